@@ -1,0 +1,1 @@
+"""What every department shares: people, customers, products, deals, tasks, the shell."""

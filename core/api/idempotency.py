@@ -1,0 +1,123 @@
+"""An act that takes money or goods happens once, however often its request arrives."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from flask import Response, make_response, request
+from flask_babel import gettext as _
+from sqlalchemy import String, Text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.clock import now
+from core.columns import UtcDateTime
+from core.db import Base, db
+from core.errors import DomainError
+from core.people.identity import current_person
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class RequestOnce(Base):
+    """A request that was carried out, and the answer it got."""
+
+    __tablename__ = "core_request_once"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    status: Mapped[int | None]
+    content_type: Mapped[str | None] = mapped_column(String(100))
+    location: Mapped[str | None] = mapped_column(String(500))
+    body: Mapped[str | None] = mapped_column(Text)
+
+
+class IdempotencyKeyMissing(DomainError):
+    """The client did not say which act this is."""
+
+    code: ClassVar[str] = "idempotency_key_missing"
+    status: ClassVar[int] = 400
+
+    def message(self) -> str:
+        return _("Send an Idempotency-Key header with a new value for each act, such as a UUID.")
+
+
+class IdempotencyKeyReused(DomainError):
+    """One key came with two different acts."""
+
+    code: ClassVar[str] = "idempotency_key_reused"
+    status: ClassVar[int] = 422
+
+    def message(self) -> str:
+        return _("This Idempotency-Key was used for something else. Use a new one for a new act.")
+
+
+def idempotent(view: View) -> View:
+    """Require an Idempotency-Key (header, or form field) and answer repeats as the first time.
+
+    The key is kept in the act's own transaction: what failed left nothing behind and may be
+    tried again. Place it above @blp.arguments, so that the whole answer is kept.
+    """
+
+    @wraps(view)
+    def once(*args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get("Idempotency-Key") or request.form.get("idempotency_key")
+        if not key or len(key) > 200:
+            raise IdempotencyKeyMissing
+        first = _claim(key)
+        if first is not None:
+            return first
+        response = make_response(view(*args, **kwargs))
+        if response.status_code < 400:
+            _keep(key, response)
+        return response
+
+    once.idempotent = True  # type: ignore[attr-defined]
+    return once  # type: ignore[return-value]
+
+
+def _digest() -> str:
+    # A form's token and key change with each page; only what the person entered counts.
+    if request.form:
+        entered = sorted(
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name not in ("csrf_token", "idempotency_key")
+        )
+        body = repr(entered).encode()
+    else:
+        body = request.get_data()
+    return hashlib.sha256(b"\0".join((request.method.encode(), request.path.encode(), body))).hexdigest()
+
+
+def _claim(key: str) -> Response | None:
+    """Take the key, or return the answer of the act that took it before."""
+    person = current_person().id
+    values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
+    postgres = db.engine.dialect.name == "postgresql"
+    insert = postgresql.insert(RequestOnce) if postgres else sqlite.insert(RequestOnce)
+    taken = db.session.execute(
+        insert.values(**values).on_conflict_do_nothing().returning(RequestOnce.key)
+    ).scalar()
+    if taken is not None:
+        return None
+    first = db.session.get_one(RequestOnce, (key, person))
+    if first.digest != values["digest"]:
+        raise IdempotencyKeyReused
+    answer = Response(first.body, first.status or 200, content_type=first.content_type)
+    if first.location:
+        answer.headers["Location"] = first.location
+    return answer
+
+
+def _keep(key: str, response: Response) -> None:
+    row = db.session.get_one(RequestOnce, (key, current_person().id))
+    row.status = response.status_code
+    row.content_type = response.content_type
+    row.location = response.headers.get("Location")
+    row.body = response.get_data(as_text=True)

@@ -1,0 +1,74 @@
+"""The company that uses this installation: one row, read once in each request."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import g
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, db
+
+
+class CompanyRow(Base):
+    """The one row of company settings."""
+
+    __tablename__ = "core_company"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    currency: Mapped[str] = mapped_column(String(3))
+    language: Mapped[str] = mapped_column(String(20))
+    timezone: Mapped[str] = mapped_column(String(60))
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    tax_number: Mapped[str] = mapped_column(String(40), default="")
+    bank_account: Mapped[str] = mapped_column(String(200), default="")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    secret_key: Mapped[str] = mapped_column(String(80), default=lambda: secrets.token_urlsafe(48))
+
+
+@dataclass(frozen=True)
+class Company:
+    """What the screens and papers say about the company."""
+
+    name: str = "Lamplit"
+    currency: str = "CNY"
+    language: str = "zh_Hans_CN"
+    timezone: str = "Asia/Shanghai"
+    phone: str = ""
+    address: str = ""
+    tax_number: str = ""
+    bank_account: str = ""
+    is_sample: bool = False
+
+
+def company() -> Company:
+    """Return the company's settings; the presets before it has been set up."""
+    found: Company | None = g.get("lamplit_company")
+    if found is None:
+        found = g.lamplit_company = _load()
+    return found
+
+
+def _load() -> Company:
+    row = db.session.get(CompanyRow, 1)
+    if row is None:
+        return Company()
+    fields = Company.__dataclass_fields__
+    return Company(**{name: getattr(row, name) for name in fields})
+
+
+def found_company(settings: Company) -> None:
+    """Write the company's one row when the installation is set up."""
+    fields = {name: getattr(settings, name) for name in Company.__dataclass_fields__}
+    db.session.add(CompanyRow(id=1, **fields))
+    db.session.flush()
+    g.lamplit_company = settings
+
+
+def secret_key() -> str:
+    """Return the key that signs cookies and tickets; shared by every process on the database."""
+    row = db.session.get(CompanyRow, 1)
+    # Before the set-up nothing lasting is signed, so a passing key does.
+    return row.secret_key if row else secrets.token_urlsafe(48)

@@ -1,0 +1,153 @@
+"""The database session, and the rules that make SQLite and PostgreSQL behave alike.
+
+On SQLite one lock in the process orders the writers: `BEGIN IMMEDIATE` alone lets them
+starve one another. A thread holds at most one connection, and a second write transaction in
+the same thread is refused with an error instead of hanging for ever.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+#: Seconds a writer waits for the others before it gives up.
+_PATIENCE = 30.0
+
+
+class Base(DeclarativeBase):
+    """Root of every table of core and modules; a table carries its package's prefix."""
+
+    metadata = MetaData(naming_convention=_CONVENTION)
+
+
+db = SQLAlchemy(model_class=Base)
+
+_read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
+
+
+class NestedWrite(RuntimeError):
+    """A thread that already writes asked for a second write transaction: a programming error."""
+
+
+class DatabaseBusy(RuntimeError):
+    """Other writers kept the database for longer than a person would wait."""
+
+
+class _WriteLock:
+    """Orders the writers of one SQLite file within this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+
+    def acquire(self) -> None:
+        if self._owner == threading.get_ident():
+            raise NestedWrite("this thread already has a write transaction open")
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise DatabaseBusy(f"no write lock within {_PATIENCE:.0f} s")
+        self._owner = threading.get_ident()
+
+    def release(self) -> None:
+        self._owner = None
+        self._lock.release()
+
+
+_locks: dict[str, _WriteLock] = {}
+_locks_guard = threading.Lock()
+
+
+def attach(engine: Engine) -> None:
+    """Give the engine this project's transaction rules; once for each engine."""
+    if engine.dialect.name == "sqlite":
+        _attach_sqlite(engine)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _attach_sqlite(engine: Engine) -> None:
+    with _locks_guard:
+        lock = _locks.setdefault(str(engine.url.database), _WriteLock())
+
+    def connect(connection: Any, _record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA busy_timeout=10000")
+
+    def begin(connection: Connection) -> None:
+        if _read_only.get():
+            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            connection.info["query_only"] = True
+            return
+        lock.acquire()
+        connection.info["write_lock"] = lock
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def checkin(connection: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("query_only", False) and connection is not None:
+            connection.execute("PRAGMA query_only=OFF")
+        held = record.info.pop("write_lock", None)
+        if held is not None:
+            held.release()
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", checkin)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _read_only.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@contextmanager
+def read_only(on: bool = True) -> Iterator[None]:
+    """Make the transactions begun inside read-only (or, with False, writing again)."""
+    token = _read_only.set(on)
+    try:
+        yield
+    finally:
+        _read_only.reset(token)
+
+
+@contextmanager
+def unit_of_work(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
+    """Run a block in a write transaction of its own; commit at its end or roll all of it back.
+
+    For workers, jobs and commands. A request has one already: its edge.
+
+    Raises:
+        NestedWrite: on SQLite, when this thread has a write transaction open.
+    """
+    target: Flask = app or current_app._get_current_object()  # type: ignore[attr-defined]
+    with target.app_context(), read_only(False):
+        try:
+            yield db.session
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def reading(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
+    """Run a block in a short read-only transaction of its own."""
+    target: Flask = app or current_app._get_current_object()  # type: ignore[attr-defined]
+    with target.app_context(), read_only():
+        yield db.session
+        db.session.rollback()

@@ -1,0 +1,108 @@
+"""What everybody may ask about deals."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select, tuple_
+
+from core.customers.resolution import resolve, same_customer
+from core.db import db
+from core.deals.errors import DealNotFound
+from core.deals.models import Deal, DealEntry
+from core.deals.picture import Picture, picture_of
+from core.paging import Page, decode, encode
+from core.search import index
+
+__all__ = ["Picture", "by_ids", "deal", "deal_by_id", "deal_id", "deals", "entries", "owed_by"]
+
+
+def deal(number: str) -> Picture:
+    """Return the deal with this number.
+
+    Raises:
+        DealNotFound: when there is none.
+    """
+    row = db.session.scalar(select(Deal).where(Deal.number == number))
+    if row is None:
+        raise DealNotFound(number=number)
+    return picture_of(row)
+
+
+def deal_id(number: str) -> UUID:
+    """Return the id of the deal with this number; raises DealNotFound."""
+    found = db.session.scalar(select(Deal.id).where(Deal.number == number))
+    if found is None:
+        raise DealNotFound(number=number)
+    return found
+
+
+def deal_by_id(id_: UUID) -> Picture:
+    """Return the deal with this id; raises DealNotFound."""
+    row = db.session.get(Deal, id_)
+    if row is None:
+        raise DealNotFound(number=str(id_))
+    return picture_of(row)
+
+
+def by_ids(ids: Iterable[UUID]) -> dict[UUID, Picture]:
+    """Return those of these deals that exist."""
+    rows = db.session.scalars(select(Deal).where(Deal.id.in_(set(ids))))
+    return {row.id: picture_of(row) for row in rows}
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, Picture]:
+    """Return those of these deals that exist, by number."""
+    rows = db.session.scalars(select(Deal).where(Deal.number.in_(set(numbers))))
+    return {row.number: picture_of(row) for row in rows}
+
+
+def deals(
+    *,
+    q: str = "",
+    owing: bool = False,
+    customer_id: UUID | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Picture]:
+    """Return deals, newest first, a page at a time."""
+    query = select(Deal).order_by(Deal.sold_on.desc(), Deal.id.desc()).limit(limit + 1)
+    if owing:
+        query = query.where(Deal.owed > 0)
+    if customer_id is not None:
+        query = query.where(Deal.customer_id.in_(same_customer(customer_id)))
+    if q.strip():
+        query = _matching(query, q)
+    if after:
+        day, id_ = decode(after, "date", "uuid")
+        query = query.where(tuple_(Deal.sold_on, Deal.id) < tuple_(day, id_))
+    rows: Sequence[Deal] = db.session.scalars(query).all()
+    next_ = encode(rows[limit - 1].sold_on, rows[limit - 1].id) if len(rows) > limit else None
+    return Page([picture_of(row) for row in rows[:limit]], next_)
+
+
+def _matching(query: Select[tuple[Deal]], q: str) -> Select[tuple[Deal]]:
+    customers = [UUID(each.ref) for each in index.find(q, limit=200, kinds=("customer",))]
+    orders = [each.ref for each in index.find(q, limit=200, kinds=("order",))]
+    return query.where(or_(Deal.customer_id.in_(customers), Deal.number.in_(orders)))
+
+
+def entries(id_: UUID) -> list[DealEntry]:
+    """Return what happened to a deal, oldest first."""
+    query = select(DealEntry).where(DealEntry.deal_id == id_).order_by(DealEntry.pos)
+    return list(db.session.scalars(query))
+
+
+def owed_by(customer_ids: Iterable[UUID]) -> dict[UUID, dict[str, Decimal]]:
+    """Return what each customer owes, per currency; merged cards count as one."""
+    wanted = {each: same_customer(each) for each in customer_ids}
+    query = (
+        select(Deal.customer_id, Deal.currency, func.sum(Deal.owed, type_=Deal.owed.type))
+        .where(Deal.customer_id.in_({one for ids in wanted.values() for one in ids}))
+        .group_by(Deal.customer_id, Deal.currency)
+    )
+    found: dict[UUID, dict[str, Decimal]] = {each: {} for each in wanted}
+    for customer, currency, owed in db.session.execute(query):
+        sums = found.setdefault(resolve(customer), {})
+        sums[currency] = sums.get(currency, Decimal(0)) + owed
+    return found

@@ -1,0 +1,36 @@
+"""What the core itself contributes to the menu."""
+
+from flask_babel import lazy_gettext as _l
+
+from core.registry.manifest import Manifest, MenuItem
+
+MANIFEST = Manifest(
+    name="core",
+    title=_l("Company"),
+    summary=_l("Customers, products and tasks: what every department shares."),
+    order=0,
+    menu=(
+        MenuItem(
+            _l("Tasks"),
+            "tasks.index",
+            None,
+            "check2-square",
+            "core.tasks.queries:my_open_count",
+            ("tasks",),
+        ),
+        MenuItem(_l("Customers"), "customers.index", None, "people"),
+        MenuItem(_l("Products"), "products.index", None, "box-seam"),
+    ),
+)
+
+ADMINISTRATION = Manifest(
+    name="administration",
+    title=_l("Administration"),
+    summary=_l("Modules, people and data."),
+    order=1000,
+    menu=(
+        MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
+        MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
+        MenuItem(_l("Import"), "imports.index", "core.administer", "upload"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Which modules exist, which are switched on, and what each contributes to the shell."""

@@ -1,0 +1,56 @@
+"""What a module says about itself: data only, importable without a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of permissions that an administrator gives to people."""
+
+    title: str
+    permissions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of the fixed left menu."""
+
+    label: str
+    endpoint: str
+    #: None: for everybody who is signed in.
+    permission: str | None
+    icon: str = "dot"
+    #: "package.module:function" that counts what waits behind the entry.
+    count: str | None = None
+    #: Live topics after which the count is read again.
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part that a module adds to a core page ("customer", "product" or "deal")."""
+
+    slot: str
+    template: str
+    #: "package.module:function" that is given the page's subject and returns template variables.
+    context: str
+    permission: str | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A module's entry in the registry."""
+
+    name: str
+    title: str
+    summary: str
+    icon: str = "dot"
+    #: Place in the menu; lower comes first.
+    order: int = 100
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    #: What people lose while the module is off, in words.
+    loses: str = ""

@@ -1,0 +1,65 @@
+"""The few locks that keep publishers, switches and drainers out of one another's way.
+
+On SQLite a write transaction is the only one at its time, so nothing more is needed there.
+"""
+
+from zlib import crc32
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from bus.errors import Busy
+
+_SPACE = 0x6C616D70
+_LOG, _WORK, _TURN = 0, 1, 2
+
+
+def _key(kind: int, subscriber: str) -> dict[str, int]:
+    number = crc32(subscriber.encode())
+    return {"space": _SPACE + kind, "key": number - (1 << 32) if number >= 1 << 31 else number}
+
+
+def _is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def share_log(connection: Connection) -> None:
+    """Publish beside other publishers; a switch waits until all of them are done."""
+    if _is_postgresql(connection):
+        connection.execute(_SHARE, _key(_LOG, ""))
+
+
+def hold_log(connection: Connection) -> None:
+    """Keep every publisher out: what lies in the log now is complete."""
+    if not _is_postgresql(connection):
+        return
+    connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+    try:
+        connection.execute(_HOLD, _key(_LOG, ""))
+    except OperationalError as error:
+        raise Busy("a publisher has been writing for more than 5 s: try again") from error
+    connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+
+
+def share_subscriber(connection: Connection, subscriber: str) -> None:
+    """Work for a subscriber; switching it waits until this transaction is over."""
+    if _is_postgresql(connection):
+        connection.execute(_SHARE, _key(_WORK, subscriber))
+
+
+def hold_subscriber(connection: Connection, subscriber: str) -> None:
+    """Let nobody work for the subscriber during this transaction."""
+    if _is_postgresql(connection):
+        connection.execute(_HOLD, _key(_WORK, subscriber))
+
+
+def take_turn(connection: Connection, subscriber: str) -> bool:
+    """Whether nobody else drains the subscriber; two drainers only halve each other's batches."""
+    if not _is_postgresql(connection):
+        return True
+    return bool(connection.scalar(_TRY, _key(_TURN, subscriber)))
+
+
+_SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :key)")
+_HOLD = text("SELECT pg_advisory_xact_lock(:space, :key)")
+_TRY = text("SELECT pg_try_advisory_xact_lock(:space, :key)")

@@ -1,0 +1,183 @@
+"""Events are stored in the transaction that caused them, with a delivery for everyone concerned."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, insert, literal_column, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from uuid_utils.compat import uuid7
+
+from bus import wakening
+from bus.codec import encode
+from bus.envelopes import StoredEvent, delivery_context
+from bus.errors import NoTransaction
+from bus.events import Event
+from bus.locks import share_log
+from bus.runtime import moment, runtime
+from bus.tables import bus_aggregate, bus_delivery, bus_event, bus_subscriber
+
+Hook = Callable[[list[StoredEvent]], None]
+
+_hooks: list[Hook] = []
+
+
+def publish(event: Event) -> StoredEvent:
+    """Store what happened, in the caller's transaction; it is told to others after the commit."""
+    return publish_many([event])[0]
+
+
+def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
+    """Store many events at once, in their order."""
+    if not events:
+        return []
+    session = runtime().session()
+    connection = session.connection()
+    share_log(connection)
+    _refuse_autocommit(connection)
+    pending = wakening.pending(session)
+    stored = list(_numbered(connection, events, pending.correlation_id))
+    connection.execute(insert(bus_event), [_row(one) for one in stored])
+    pending.names.update(_address(connection, stored))
+    for hook in _hooks:
+        hook(stored)
+    return stored
+
+
+def on_publish(hook: Hook) -> Hook:
+    """Run a function inside the publisher's transaction. Only the core's picture of deals may."""
+    if hook not in _hooks:
+        _hooks.append(hook)
+    return hook
+
+
+def _numbered(
+    connection: Connection, events: Sequence[Event], correlation_id: UUID
+) -> Iterator[StoredEvent]:
+    keys = [_aggregate(event) for event in events]
+    next_seq = _reserve_seqs(connection, Counter(key for _, key in keys if key is not None))
+    positions = _reserve_positions(connection, len(events))
+    context = delivery_context()
+    actor = runtime().actor() or (context.actor_of_cause if context else None)
+    if context is not None:
+        correlation_id = context.envelopes[0].correlation_id
+    at = runtime().clock()
+    for event, (kind, key), pos in zip(events, keys, positions, strict=True):
+        declaration, new_id, seq = event.declaration, uuid7(), 1
+        if key is not None:
+            seq = next_seq[key]
+            next_seq[key] += 1
+        yield StoredEvent(
+            pos=pos,
+            id=new_id,
+            type=declaration.type,
+            version=declaration.version,
+            fact=declaration.fact.type if declaration.fact else None,
+            fact_version=declaration.fact.version if declaration.fact else 1,
+            aggregate_type=kind,
+            aggregate_id=key or new_id,
+            seq=seq,
+            at=at,
+            actor=actor,
+            correlation_id=correlation_id,
+            historical=bool(getattr(event, "historical", False)),
+            payload=encode(event),
+            event=event,
+        )
+
+
+def _aggregate(event: Event) -> tuple[str, UUID | None]:
+    field = event.declaration.aggregate
+    if field is None:
+        return "event", None
+    key: UUID = getattr(event, field)
+    return field.removesuffix("_id"), key
+
+
+def _reserve_seqs(connection: Connection, wanted: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Lock the aggregates, in one order for everybody, and take their next numbers."""
+    if not wanted:
+        return {}
+    postgres = connection.dialect.name == "postgresql"
+    statement: Any = (postgresql if postgres else sqlite).insert(bus_aggregate)
+    statement = statement.on_conflict_do_update(
+        index_elements=["aggregate_id"],
+        set_={"last_seq": bus_aggregate.c.last_seq + statement.excluded.last_seq},
+    ).returning(bus_aggregate.c.aggregate_id, bus_aggregate.c.last_seq)
+    rows = [{"aggregate_id": key, "last_seq": wanted[key]} for key in sorted(wanted)]
+    return {key: last - wanted[key] + 1 for key, last in connection.execute(statement, rows)}
+
+
+def _reserve_positions(connection: Connection, count: int) -> list[int]:
+    """Take places in the log, after the aggregates are locked, so that both orders agree."""
+    if connection.dialect.name == "postgresql":
+        return list(connection.scalars(_NEXT_POSITIONS, {"count": count}))
+    last = connection.scalar(select(func.coalesce(func.max(bus_event.c.pos), 0))) or 0
+    return list(range(last + 1, last + count + 1))
+
+
+_NEXT_POSITIONS = text(
+    "SELECT nextval(pg_get_serial_sequence('bus_event', 'pos')) FROM generate_series(1, :count)"
+)
+_ROW = tuple(column.name for column in bus_event.columns)
+
+
+def _row(stored: StoredEvent) -> dict[str, Any]:
+    return {name: getattr(stored, name) for name in _ROW}
+
+
+def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:
+    """Write a delivery for each subscriber that listens and is not switched off."""
+    listening = connection.execute(_LISTENING).all()
+    rows = [
+        {
+            "subscriber": name,
+            "event_pos": one.pos,
+            "aggregate_id": one.aggregate_id,
+            "seq": one.seq,
+        }
+        for one in stored
+        for name, kinds in listening
+        if concerns(kinds, one.kinds, historical=one.historical)
+    ]
+    if rows:
+        values = {
+            "status": literal_column("0"),
+            "attempts": literal_column("0"),
+            "next_at": moment(connection),
+        }
+        connection.execute(insert(bus_delivery).values(values), rows)
+    return {str(row["subscriber"]) for row in rows}
+
+
+_LISTENING = select(bus_subscriber.c.name, bus_subscriber.c.kinds).where(
+    bus_subscriber.c.state != "disabled"
+)
+
+
+def concerns(listens_to: str, kinds: tuple[str, ...], *, historical: bool) -> bool:
+    """Whether a subscriber that listens to these kinds hears of an event of those kinds."""
+    wanted = parsed_kinds(listens_to)
+    if historical:
+        return any(wanted.get(kind, False) for kind in kinds)
+    return any(kind in wanted for kind in kinds)
+
+
+@lru_cache(maxsize=256)
+def parsed_kinds(listens_to: str) -> Mapping[str, bool]:
+    """The stored list of kinds; True where settled history is wanted too."""
+    kinds: dict[str, bool] = json.loads(listens_to)
+    return kinds
+
+
+def _refuse_autocommit(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "postgresql":
+        inside = driver.info.transaction_status != 0
+    else:
+        inside = driver.in_transaction
+    if not inside:
+        raise NoTransaction("publish in the transaction of what has happened")

@@ -1,0 +1,85 @@
+"""What the bus needs from the program around it, given once at start-up."""
+
+import time
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, func, literal
+from sqlalchemy.orm import Session, scoped_session
+
+from bus.columns import UtcDateTime
+from bus.errors import NotConnected
+
+AnySession = Session | scoped_session[Session]
+Transaction = Callable[[], AbstractContextManager[AnySession]]
+Poke = Callable[[Collection[str]], None]
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def _nobody() -> str | None:
+    return None
+
+
+def _no_poke(_subscribers: Collection[str]) -> None:
+    """Without a broker the sweeper, `settle` or a direct `drain` find the rows."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The database, the broker, the person and the time, as the bus sees them."""
+
+    session: Callable[[], Session]
+    unit_of_work: Transaction
+    reading: Transaction
+    poke: Poke
+    actor: Callable[[], str | None]
+    clock: Callable[[], datetime]
+
+
+_connected: list[Runtime] = []
+
+
+def connect(
+    *,
+    session: Callable[[], Session],
+    unit_of_work: Transaction,
+    reading: Transaction | None = None,
+    poker: Poke = _no_poke,
+    actor: Callable[[], str | None] = _nobody,
+    clock: Callable[[], datetime] = _now,
+) -> None:
+    """Tell the bus where it lives; the last call holds.
+
+    Parameters:
+      session: The caller's session, in whose transaction events are published.
+      unit_of_work: Opens a write transaction of its own and commits it at the end.
+      reading: Opens a short read transaction of its own; a write transaction if left out.
+      poker: Wakes the named subscribers' drains; must neither block nor raise.
+      actor: Who is acting now, for the log.
+      clock: The present moment in UTC.
+    """
+    _connected[:] = [Runtime(session, unit_of_work, reading or unit_of_work, poker, actor, clock)]
+
+
+def disconnect() -> None:
+    """Forget the program around the bus, at its end."""
+    _connected.clear()
+
+
+def runtime() -> Runtime:
+    """What the bus was connected to."""
+    if not _connected:
+        raise NotConnected("call bus.connect first")
+    return _connected[0]
+
+
+def moment(connection: Connection, after: timedelta = timedelta()) -> ColumnElement[datetime]:
+    """Now, or a little later, by the clock that all writers of this database share."""
+    if connection.dialect.name == "postgresql":
+        return func.clock_timestamp(type_=UtcDateTime) + literal(after)
+    return literal(runtime().clock() + after, UtcDateTime)

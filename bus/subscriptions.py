@@ -1,0 +1,151 @@
+"""Who listens to what: read from the handlers themselves."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints, overload
+
+from bus.errors import DeclarationError
+from bus.events import Event
+from bus.readings import reads
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One handler: what it wants, in which shape, and how it wants it."""
+
+    subscriber: str
+    module: str
+    kind: str
+    target: type
+    batch: bool
+    historical: bool
+    handler: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class SubscriberPolicy:
+    """How a subscriber's failures are treated, and whether history may be replayed into it."""
+
+    on_dead: str = "block"
+    max_attempts: int = 8
+    replayable: bool = True
+
+
+@dataclass
+class Subscriptions:
+    """Every handler, in the order in which they were declared."""
+
+    all: list[Subscription] = field(default_factory=list)
+    policies: dict[str, SubscriberPolicy] = field(default_factory=dict)
+
+    def add(self, made: Subscription) -> None:
+        """Enter a handler; the same function declared again takes its own place."""
+        for place, known in enumerate(self.all):
+            if _identity(known) == _identity(made):
+                self.all[place] = made
+                return
+        self.all.append(made)
+
+    def of(self, subscriber: str, kinds: tuple[str, ...]) -> list[Subscription]:
+        """The subscriber's handlers for an event of these kinds, in declared order."""
+        return [s for s in self.all if s.subscriber == subscriber and s.kind in kinds]
+
+    def subscribers(self) -> dict[str, str]:
+        """Each subscriber with the module that it belongs to."""
+        return {s.subscriber: s.module for s in self.all}
+
+    def wants(self, subscriber: str) -> dict[str, bool]:
+        """The kinds that a subscriber listens to, and whether settled history is wanted too."""
+        kinds: dict[str, bool] = {}
+        for one in self.all:
+            if one.subscriber == subscriber:
+                kinds[one.kind] = kinds.get(one.kind, False) or one.historical
+        return kinds
+
+
+subscriptions = Subscriptions()
+
+
+@overload
+def subscribe(handler: F) -> F: ...
+
+
+@overload
+def subscribe(
+    *, batch: bool = False, historical: bool = True, subscriber: str | None = None
+) -> Callable[[F], F]: ...
+
+
+def subscribe(
+    handler: F | None = None,
+    *,
+    batch: bool = False,
+    historical: bool = True,
+    subscriber: str | None = None,
+) -> F | Callable[[F], F]:
+    """Make a function a handler of what its first parameter is annotated with.
+
+    Parameters:
+      batch: It takes a list: several aggregates at once, each in order.
+      historical: False spares it the events that tell of settled, imported history.
+      subscriber: Only for work that needs no order with the rest of its module.
+    """
+
+    def register(function: F) -> F:
+        module = _module_of(function, subscriber)
+        kind, target = _wanted(function, batch=batch)
+        subscriptions.add(
+            Subscription(subscriber or module, module, kind, target, batch, historical, function)
+        )
+        return function
+
+    return register(handler) if handler is not None else register
+
+
+def subscriber_policy(
+    subscriber: str, *, on_dead: str = "block", max_attempts: int = 8, replayable: bool = True
+) -> None:
+    """Treat one subscriber otherwise than the rest.
+
+    Parameters:
+      on_dead: "block" keeps what follows a dead letter waiting, "continue" lets it pass.
+      max_attempts: How often a delivery is tried before it is a dead letter.
+      replayable: False for a subscriber that must never see history again.
+    """
+    if on_dead not in ("block", "continue"):
+        raise DeclarationError(f"{subscriber}: on_dead is block or continue, not {on_dead}")
+    subscriptions.policies[subscriber] = SubscriberPolicy(on_dead, max_attempts, replayable)
+
+
+def _wanted(function: Callable[..., None], *, batch: bool) -> tuple[str, type]:
+    name = f"{function.__module__}.{function.__qualname__}"
+    parameters = list(inspect.signature(function).parameters)
+    hints = get_type_hints(function)
+    hint = hints.get(parameters[0]) if parameters else None
+    if batch:
+        if get_origin(hint) is not list:
+            raise DeclarationError(f"{name}: a batch handler takes list[SomeEvent]")
+        hint = get_args(hint)[0]
+    if isinstance(hint, type) and issubclass(hint, Event) and "declaration" in hint.__dict__:
+        return hint.declaration.type, hint
+    if isinstance(hint, type) and (kind := reads(hint)) is not None:
+        return kind, hint
+    raise DeclarationError(f"{name}: annotate the first parameter with an event or a reading")
+
+
+def _module_of(function: Callable[..., None], subscriber: str | None) -> str:
+    parts = function.__module__.split(".")
+    if parts[0] == "modules" and len(parts) > 1:
+        return parts[1]
+    if parts[0] == "core":
+        return "core"
+    if subscriber is None:
+        raise DeclarationError(f"{function.__module__}: outside a module, name the subscriber")
+    return subscriber
+
+
+def _identity(one: Subscription) -> tuple[str, str, str]:
+    return one.subscriber, one.handler.__module__, one.handler.__qualname__

@@ -1,0 +1,1 @@
+"""Customers: one shared card for everybody who buys, found by every department."""

@@ -1,0 +1,95 @@
+"""What everybody may ask about customers."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, func, not_, select, tuple_
+
+from core.customers.drafts import AddressDraft, CustomerDraft, PhoneDraft
+from core.customers.errors import CustomerNotFound
+from core.customers.models import Customer, CustomerAlias, CustomerPhone
+from core.customers.resolution import resolve, same_customer
+from core.db import db
+from core.paging import Page, decode, encode
+from core.search.index import customers_matching
+
+__all__ = ["customer", "customers", "draft_of", "ids_by_code", "named", "resolve", "same_phone"]
+
+
+def customer(customer_id: UUID) -> Customer:
+    """Return the card that stands for this customer today.
+
+    Raises:
+        CustomerNotFound: when there is none.
+    """
+    row = db.session.get(Customer, resolve(customer_id))
+    if row is None:
+        raise CustomerNotFound(customer_id=str(customer_id))
+    return row
+
+
+def customers(*, q: str = "", limit: int = 50, after: str | None = None) -> Page[Customer]:
+    """Return cards in the order of their names, a page at a time."""
+    query = (
+        select(Customer)
+        .where(Customer.id.not_in(select(CustomerAlias.alias_id)))
+        .order_by(Customer.sort_name, Customer.id)
+        .limit(limit + 1)
+    )
+    matching = customers_matching(q)
+    if matching is not None:
+        query = query.where(Customer.id.in_(matching))
+    elif q.strip():
+        return Page([], None)
+    if after:
+        name, id_ = decode(after, "str", "uuid")
+        query = query.where(tuple_(Customer.sort_name, Customer.id) > tuple_(name, id_))
+    rows = db.session.scalars(query).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], encode(last.sort_name, last.id) if last else None)
+
+
+def named(customer_ids: Iterable[UUID]) -> dict[UUID, Customer]:
+    """Return the cards of many customers at once, under the ids that were asked for."""
+    wanted = {each: resolve(each) for each in customer_ids}
+    rows = db.session.scalars(select(Customer).where(Customer.id.in_(set(wanted.values()))))
+    found = {row.id: row for row in rows}
+    return {each: found[leading] for each, leading in wanted.items() if leading in found}
+
+
+def customer_count() -> int:
+    """Return how many customers there are; merged cards count once."""
+    cards = db.session.scalar(select(func.count()).select_from(Customer)) or 0
+    return cards - (db.session.scalar(select(func.count()).select_from(CustomerAlias)) or 0)
+
+
+def same_phone(numbers: Sequence[str], besides: UUID | None = None) -> list[Customer]:
+    """Return other cards with one of these numbers: perhaps the same customer, perhaps a family.
+
+    A mobile number with an extension belongs to a platform and passes from one to another.
+    """
+    passing = and_(CustomerPhone.number.like("+861__________"), CustomerPhone.extension != "")
+    holders = select(CustomerPhone.customer_id).where(
+        CustomerPhone.number.in_(set(numbers)), not_(passing)
+    )
+    query = select(Customer).where(Customer.id.in_(holders)).order_by(Customer.sort_name)
+    own = same_customer(besides) if besides else set()
+    return [row for row in db.session.scalars(query.limit(20)) if row.id not in own]
+
+
+def ids_by_code(codes: Iterable[str]) -> dict[str, UUID]:
+    """Return the ids of those customers that an import knows by these codes."""
+    query = select(Customer.code, Customer.id).where(Customer.code.in_(set(codes)))
+    return {str(code): id_ for code, id_ in db.session.execute(query)}
+
+
+def draft_of(row: Customer) -> CustomerDraft:
+    """Return the card as somebody would have to enter it."""
+    return CustomerDraft(
+        name=row.name,
+        phones=[PhoneDraft(phone.typed, phone.label) for phone in row.phones],
+        addresses=[AddressDraft(one.text, one.label, one.contact) for one in row.addresses],
+        note=row.note,
+        code=row.code,
+    )
+

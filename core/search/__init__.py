@@ -1,0 +1,1 @@
+"""One search box over everything: an index of folded text, written in the transaction of the change."""

@@ -1,0 +1,110 @@
+"""What the search box answers: each customer and order with the balance owed, at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from core.company import company
+from core.customers.resolution import resolve
+from core.deals.queries import by_numbers, owed_by
+from core.search import index
+from core.search.index import Found
+from core.search.kinds import kind_named
+
+#: A question that finds so few customers is about their orders, too.
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is owed in one currency."""
+
+    owed: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One result, ready to be shown."""
+
+    kind: str
+    label: str
+    icon: str
+    ref: str
+    title: str
+    subtitle: str
+    url: str
+    customer_id: UUID | None
+    #: Per currency, the company's first; empty where nobody can owe anything.
+    balances: tuple[Balance, ...]
+
+    @property
+    def owing(self) -> bool:
+        """Whether something is still to be paid."""
+        return any(balance.owed > 0 for balance in self.balances)
+
+
+def answers(q: str, limit: int = 20) -> list[Answer]:
+    """Return what answers the question, best first, with what is owed on it."""
+    found = index.find(q, limit)
+    found = _with_their_orders(found, limit)
+    customers = owed_by({UUID(one.ref) for one in found if one.kind == "customer"})
+    orders = by_numbers(one.ref for one in found if one.kind == "order")
+    result = []
+    for one in found:
+        if one.kind == "customer":
+            owed = customers.get(UUID(one.ref), {})
+            result.append(_answer(one, _balances(owed) or (_nothing(),)))
+        elif one.kind == "order" and (deal := orders.get(one.ref)):
+            result.append(_answer(one, (Balance(deal.owed, deal.currency),), deal.customer))
+        else:
+            result.append(_answer(one, ()))
+    return [one for one in result if one is not None]
+
+
+def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
+    people = {one.customer_id for one in found if one.kind == "customer" and one.customer_id}
+    if not people or len(people) > _FEW or len(found) >= limit:
+        return found
+    known = {(one.kind, one.ref) for one in found}
+    theirs = index.of_customers("order", people, limit - len(found))
+    return found + [one for one in theirs if (one.kind, one.ref) not in known]
+
+
+def _answer(one: Found, balances: Sequence[Balance], subtitle: str = "") -> Answer | None:
+    kind = kind_named(one.kind)
+    if kind is None:
+        return None
+    return Answer(
+        kind=one.kind,
+        label=str(kind.label),
+        icon=kind.icon,
+        ref=one.ref,
+        title=one.title,
+        subtitle=subtitle or one.subtitle,
+        url=kind.link(one.ref),
+        customer_id=resolve(one.customer_id) if one.customer_id else None,
+        balances=tuple(balances),
+    )
+
+
+def _balances(owed: dict[str, Decimal]) -> tuple[Balance, ...]:
+    home = company().currency
+    return tuple(
+        Balance(owed[currency], currency)
+        for currency in sorted(owed, key=lambda each: (each != home, each))
+        if owed[currency] or len(owed) == 1
+    )
+
+
+def _nothing() -> Balance:
+    return Balance(Decimal(0), company().currency)
+
+
+def balances_of(customer_ids: Iterable[UUID]) -> dict[UUID, tuple[Balance, ...]]:
+    """Return what each of these customers owes, for lists and cards."""
+    return {
+        customer_id: _balances(owed) or (_nothing(),)
+        for customer_id, owed in owed_by(customer_ids).items()
+    }

@@ -1,0 +1,183 @@
+"""Put things into the search box's index, and find them again.
+
+The index is written in the transaction of the change, by whoever makes the change.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.db import db
+from core.search.folding import fold, folded_words, terms
+from core.search.grams import grams, matches
+from core.search.kinds import kinds_in_order
+from core.search.models import SearchRow
+
+#: How many of the newest matches of a kind are looked at to choose the best.
+_CANDIDATES = 200
+_CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing to be found, with every word that people know it by."""
+
+    kind: str
+    ref: str
+    title: str
+    words: Iterable[str]
+    subtitle: str = ""
+    permission: str | None = None
+    module: str | None = None
+    customer_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that answers a question."""
+
+    kind: str
+    ref: str
+    title: str
+    subtitle: str
+    customer_id: UUID | None
+    #: Lower is better: the name itself, the beginning of a word, somewhere inside.
+    distance: int = field(compare=False, default=0)
+
+
+def put(
+    kind: str,
+    ref: str,
+    title: str,
+    words: Iterable[str],
+    *,
+    subtitle: str = "",
+    permission: str | None = None,
+    module: str | None = None,
+    customer_id: UUID | None = None,
+) -> None:
+    """Make one thing findable, or find it under its new words."""
+    entry = Entry(
+        kind=kind, ref=ref, title=title, words=words, subtitle=subtitle,
+        permission=permission, module=module, customer_id=customer_id,
+    )  # fmt: skip
+    put_many([entry])
+
+
+def put_many(entries: Iterable[Entry]) -> None:
+    """Make many things findable at once: for imports."""
+    rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
+    insert = sqlite.insert if _dialect() == "sqlite" else postgresql.insert
+    values = list(rows.values())
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        statement = insert(SearchRow)
+        news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
+        upsert = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
+        db.session.execute(upsert, chunk)
+
+
+def remove(kind: str, ref: str) -> None:
+    """Let something be found no longer."""
+    db.session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.ref == ref))
+
+
+def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Found]:
+    """Return what answers the question best and the person in front of the screen may see."""
+    wanted = terms(q)
+    if not wanted:
+        return []
+    found = [
+        each
+        for kind in (kinds or kinds_in_order())
+        for each in _best(kind, wanted, limit if kinds else max(limit // 2, 5))
+    ]
+    return sorted(found, key=lambda each: each.distance)[:limit]
+
+
+def _best(kind: str, wanted: list[str], limit: int) -> list[Found]:
+    query = (
+        visible(select(SearchRow))
+        .where(matches(_dialect(), kind, wanted, newest=max(_CANDIDATES, limit)))
+        .order_by(SearchRow.id.desc())
+        .limit(max(_CANDIDATES, limit))
+    )
+    found = [_found(row, wanted) for row in db.session.scalars(query)]
+    return sorted(found, key=lambda each: each.distance)[:limit]
+
+
+def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Found]:
+    """Return the newest things of a kind that belong to these customers."""
+    query = (
+        visible(select(SearchRow))
+        .where(SearchRow.customer_id.in_(set(customer_ids)), SearchRow.kind == kind)
+        .order_by(SearchRow.id.desc())
+        .limit(limit)
+    )
+    return [_found(row, []) for row in db.session.scalars(query)]
+
+
+def refs_matching(kind: str, q: str) -> Select[tuple[str]] | None:
+    """Return the refs of all that match, for the WHERE of a list; None when nothing was asked."""
+    wanted = terms(q)
+    if not wanted:
+        return None
+    return select(SearchRow.ref).where(matches(_dialect(), kind, wanted))
+
+
+def customers_matching(q: str) -> Select[tuple[UUID | None]] | None:
+    """Return the ids of all customers that match, for the WHERE of a list."""
+    wanted = terms(q)
+    if not wanted:
+        return None
+    return select(SearchRow.customer_id).where(matches(_dialect(), "customer", wanted))
+
+
+def visible(query: Select[tuple[SearchRow]]) -> Select[tuple[SearchRow]]:
+    """Leave out what the person may not see or whose module is off."""
+    from core.people import current_person
+    from core.registry.switchboard import enabled
+
+    return query.where(
+        or_(SearchRow.permission.is_(None), SearchRow.permission.in_(current_person().permissions)),
+        or_(SearchRow.module.is_(None), SearchRow.module.in_(enabled())),
+    )
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    words = folded_words([entry.title, *entry.words])
+    return {
+        "kind": entry.kind,
+        "ref": entry.ref,
+        "title": entry.title[:300],
+        "subtitle": entry.subtitle[:300],
+        "folded": " ".join(words),
+        "grams": grams(entry.kind, words),
+        "permission": entry.permission,
+        "module": entry.module,
+        "customer_id": entry.customer_id,
+    }
+
+
+def _found(row: SearchRow, wanted: list[str]) -> Found:
+    return Found(
+        row.kind, row.ref, row.title, row.subtitle, row.customer_id, _distance(row, wanted)
+    )
+
+
+def _distance(row: SearchRow, wanted: list[str]) -> int:
+    title, asked = fold(row.title), "".join(wanted)
+    if title == asked:
+        return 0
+    if title.startswith(asked):
+        return 1
+    words = row.folded.split(" ")
+    return 2 if any(word.startswith(term) for term in wanted for word in words) else 3
+
+
+def _dialect() -> str:
+    return db.session.get_bind().dialect.name

@@ -1,0 +1,29 @@
+"""The indexes over pairs of characters, which each database builds in its own words."""
+
+from sqlalchemy import DDL, Table
+from sqlalchemy.event import listen
+
+from core.search.models import SearchRow
+
+_SQLITE = (
+    "CREATE VIRTUAL TABLE fts_core_search USING fts5("
+    "grams, content='core_search_row', content_rowid='id', tokenize='ascii')",
+    "CREATE TRIGGER core_search_row_added AFTER INSERT ON core_search_row BEGIN"
+    " INSERT INTO fts_core_search(rowid, grams) VALUES (new.id, new.grams); END",
+    "CREATE TRIGGER core_search_row_removed AFTER DELETE ON core_search_row BEGIN"
+    " INSERT INTO fts_core_search(fts_core_search, rowid, grams)"
+    " VALUES ('delete', old.id, old.grams); END",
+    "CREATE TRIGGER core_search_row_changed AFTER UPDATE OF grams ON core_search_row BEGIN"
+    " INSERT INTO fts_core_search(fts_core_search, rowid, grams)"
+    " VALUES ('delete', old.id, old.grams);"
+    " INSERT INTO fts_core_search(rowid, grams) VALUES (new.id, new.grams); END",
+)
+_POSTGRESQL = (
+    "CREATE INDEX ix_core_search_row_grams ON core_search_row"
+    " USING gin (string_to_array(grams, ' ')) WITH (gin_pending_list_limit = 256)",
+)
+
+
+def index_statements(dialect: str) -> tuple[str, ...]:
+    """Return what a migration executes after it has created the table `core_search_row`."""
+    return _SQLITE if dialect == "sqlite" else _POSTGRESQL

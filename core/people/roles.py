@@ -1,0 +1,54 @@
+"""What roles there are and what they allow: read from the manifests, never listed here."""
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import lazy_gettext as _l
+
+from core.people.person import ADMINISTRATOR
+from core.registry import switchboard
+from core.registry.manifest import Role
+
+#: What the core itself guards.
+CORE_PERMISSIONS: Mapping[str, str] = {
+    "core.administer": _l("Manage people, modules and settings"),
+    "core.deals": _l("See who sold what to whom, what was shipped and what is owed"),
+    "core.edit_customers": _l("Create and change customers"),
+    "core.edit_products": _l("Create and change products"),
+}
+#: Whoever works here may be asked by a customer how things stand, and writes down what she says.
+FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers"})
+
+
+def permissions() -> dict[str, str]:
+    """Return every permission that counts now, with its title: those of modules that are on."""
+    found = dict(CORE_PERMISSIONS)
+    for manifest in switchboard.manifests_on():
+        found |= manifest.permissions
+    return found
+
+
+def roles() -> dict[str, Role]:
+    """Return every role that can be given, also those of modules that are off."""
+    found = {ADMINISTRATOR: Role(_l("Administrator"), ())}
+    for module in switchboard.installed().values():
+        found |= module.manifest.roles
+    return found
+
+
+def role_titles() -> dict[str, str]:
+    """Return the names of the roles with their titles."""
+    return {name: role.title for name, role in roles().items()}
+
+
+def permissions_of(given: Iterable[str]) -> frozenset[str]:
+    """Return what these roles allow at this moment.
+
+    A permission of a module that is off does not count, whoever's role names it.
+    """
+    counting, known = permissions(), roles()
+    if ADMINISTRATOR in given:
+        return frozenset(counting)
+    allowed = {each for name in given if name in known for each in known[name].permissions}
+    if any(name in known for name in given):
+        allowed |= FOR_EVERY_ROLE
+    return frozenset(allowed & set(counting))

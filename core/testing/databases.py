@@ -1,0 +1,105 @@
+"""A fresh, migrated database for every test, copied from one that was set up once."""
+
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from core.app import create_app
+from core.company import Company, found_company
+from core.config import Settings
+from core.db import unit_of_work
+from core.people.sample import add_sample_people
+from core.registry.discovery import discover
+from core.registry.migrations import upgrade
+from core.testing.clients import dispose
+
+#: A company that is no sample: what the tests sell is their own.
+COMPANY = Company(name="晨光商贸", currency="CNY", language="zh_Hans_CN", timezone="Asia/Shanghai")
+
+
+class Databases(ABC):
+    """Hands out databases that nobody has used yet."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    @abstractmethod
+    def fresh(self) -> str:
+        """Return the URL of a database with tables, a company and its people."""
+
+    @abstractmethod
+    def drop(self, url: str) -> None:
+        """Remove a database that a test has finished with."""
+
+
+class SqliteDatabases(Databases):
+    """Files, copied."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._template = folder / "template.sqlite3"
+        prepare(f"sqlite:///{self._template}")
+        with_all_pages = create_engine(f"sqlite:///{self._template}")
+        with with_all_pages.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with_all_pages.dispose()
+
+    def fresh(self) -> str:
+        path = self._folder / f"test{next(self._numbers)}.sqlite3"
+        shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        path = make_url(url).database or ""
+        for suffix in ("", "-wal", "-shm"):
+            Path(path + suffix).unlink(missing_ok=True)
+
+
+class PostgresqlDatabases(Databases):
+    """Databases of one server, cloned file by file inside it."""
+
+    def __init__(self, server_url: str, prefix: str) -> None:
+        super().__init__()
+        self._server = make_url(server_url).set(drivername="postgresql")
+        self._prefix = prefix
+        self._template = f"{prefix}_template"
+        self._say(f'drop database if exists "{self._template}" with (force)')
+        self._say(f'create database "{self._template}"')
+        prepare(self._url(self._template))
+
+    def fresh(self) -> str:
+        name = f"{self._prefix}_{next(self._numbers)}"
+        self._say(f'drop database if exists "{name}" with (force)')
+        self._say(f'create database "{name}" template "{self._template}" strategy file_copy')
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        self._say(f'drop database if exists "{make_url(url).database}" with (force)')
+
+    def _url(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def _say(self, statement: str) -> None:
+        url = self._server.render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def prepare(url: str, addons: Iterable[Path] = ()) -> None:
+    """Set up an empty database: tables, a company, and the people of the sample company."""
+    settings = Settings(database_url=url, addons=tuple(addons))
+    engine = create_engine(settings.url)
+    upgrade(engine, discover(settings.addons).values())
+    engine.dispose()
+    app = create_app(settings)
+    with unit_of_work(app):
+        found_company(COMPANY)
+        add_sample_people()
+    dispose(app)

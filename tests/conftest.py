@@ -1,0 +1,3 @@
+"""The tests use the fixtures that Lamplit offers to every module's author."""
+
+pytest_plugins = ["core.testing.fixtures"]

@@ -1,7 +1,5 @@
 """Amounts in words, so that nobody can add a stroke to a figure on a paper."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

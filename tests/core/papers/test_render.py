@@ -29,8 +29,6 @@ from core.papers.render import render
 
 LONG_NAME = "内蒙古自治区呼和浩特市赛罕区昭乌达路新世纪国际商务酒店管理服务有限责任公司第二分公司"
 OURS = Letterhead(name="翡翠贸易（上海）有限公司", bank_account="6222 0001")
-    name="翡翠贸易（上海）有限公司", address="世纪大道 100 号", bank_account="6222 0001"
-)
 TODAY = date(2026, 11, 22)
 
 

@@ -128,12 +128,19 @@ def _goods(counter: str) -> Callable[[Deal, Stated], Decimal]:
         for moved in stated.fact.lines:  # type: ignore[attr-defined]
             line = known[moved.line_id]
             setattr(line, counter, getattr(line, counter) + moved.quantity)
+            # What is in the customer's hands has left the house, whoever forgot to say so.
+            line.shipped = max(line.shipped, line.delivered)
         before: Decimal = getattr(deal, counter)
-        after = sum((value_of(line, getattr(line, counter)) for line in deal.lines), ZERO)
-        setattr(deal, counter, after)
+        for each in ("shipped", "delivered", "returned"):
+            setattr(deal, each, _worth(deal, each))
+        after: Decimal = getattr(deal, counter)
         return after - before
 
     return step
+
+
+def _worth(deal: Deal, counter: str) -> Decimal:
+    return sum((value_of(line, getattr(line, counter)) for line in deal.lines), ZERO)
 
 
 def value_of(line: DealLine, quantity: Decimal) -> Decimal:

@@ -109,6 +109,16 @@ class Picture:
         return self.ordered - self.cancelled - self.credited - self.written_off
 
     @property
+    def with_customer(self) -> Decimal:
+        """The worth, at order prices, of the goods that the customer has."""
+        return sum((line.value(line.with_customer) for line in self.lines), ZERO)
+
+    @property
+    def refundable(self) -> Decimal:
+        """Money that may be given back: all that does not pay for goods the customer has."""
+        return max(ZERO, self.kept - min(self.with_customer, max(self.net, ZERO)))
+
+    @property
     def deposit_open(self) -> Decimal:
         """What must still be paid before goods may leave."""
         return sum((due.open for due in self.dues if due.before_shipping), ZERO)

@@ -22,6 +22,9 @@ from bus.tables import bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
 Hook = Callable[[list[StoredEvent]], None]
 
+Forehook = Callable[[Sequence[Event]], None]
+
+_forehooks: list[Forehook] = []
 _hooks: list[Hook] = []
 
 
@@ -36,6 +39,8 @@ def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
         return []
     session = runtime().session()
     connection = session.connection()
+    for forehook in _forehooks:
+        forehook(events)
     share_log(connection)
     _refuse_autocommit(connection)
     pending = wakening.pending(session)
@@ -45,6 +50,16 @@ def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
     for hook in _hooks:
         hook(stored)
     return stored
+
+
+def before_publish(hook: Forehook) -> Forehook:
+    """Run a function before the bus takes any lock of its own; it may take the core's first.
+
+    Everybody then locks in one order, whether or not the act locked its deal itself.
+    """
+    if hook not in _forehooks:
+        _forehooks.append(hook)
+    return hook
 
 
 def on_publish(hook: Hook) -> Hook:

@@ -60,6 +60,12 @@ def take_turn(connection: Connection, subscriber: str) -> bool:
     return bool(connection.scalar(_TRY, _key(_TURN, subscriber)))
 
 
+def limit_waiting(connection: Connection) -> None:
+    """Let a page wait for another worker's row for a moment only."""
+    if _is_postgresql(connection):
+        connection.execute(text("SET LOCAL lock_timeout = '3s'"))
+
+
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :key)")
 _HOLD = text("SELECT pg_advisory_xact_lock(:space, :key)")
 _TRY = text("SELECT pg_try_advisory_xact_lock(:space, :key)")

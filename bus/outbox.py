@@ -18,7 +18,7 @@ from bus.errors import NoTransaction
 from bus.events import Event
 from bus.locks import share_log
 from bus.runtime import moment, runtime
-from bus.tables import bus_aggregate, bus_delivery, bus_event, bus_subscriber
+from bus.tables import ENVELOPE, bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
 Hook = Callable[[list[StoredEvent]], None]
 
@@ -137,11 +137,10 @@ def _reserve_positions(connection: Connection, count: int) -> list[int]:
 _NEXT_POSITIONS = text(
     "SELECT nextval(pg_get_serial_sequence('bus_event', 'pos')) FROM generate_series(1, :count)"
 )
-_ROW = tuple(column.name for column in bus_event.columns)
 
 
 def _row(stored: StoredEvent) -> dict[str, Any]:
-    return {name: getattr(stored, name) for name in _ROW}
+    return {column.name: getattr(stored, column.name) for column in ENVELOPE}
 
 
 def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:

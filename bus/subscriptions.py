@@ -30,7 +30,7 @@ class SubscriberPolicy:
     """How a subscriber's failures are treated, and whether history may be replayed into it."""
 
     on_dead: str = "block"
-    max_attempts: int = 8
+    max_attempts: int = 10
     replayable: bool = True
 
 
@@ -40,9 +40,11 @@ class Subscriptions:
 
     all: list[Subscription] = field(default_factory=list)
     policies: dict[str, SubscriberPolicy] = field(default_factory=dict)
+    _found: dict[tuple[str, tuple[str, ...]], list[Subscription]] = field(default_factory=dict)
 
     def add(self, made: Subscription) -> None:
         """Enter a handler; the same function declared again takes its own place."""
+        self._found.clear()
         for place, known in enumerate(self.all):
             if _identity(known) == _identity(made):
                 self.all[place] = made
@@ -51,7 +53,11 @@ class Subscriptions:
 
     def of(self, subscriber: str, kinds: tuple[str, ...]) -> list[Subscription]:
         """The subscriber's handlers for an event of these kinds, in declared order."""
-        return [s for s in self.all if s.subscriber == subscriber and s.kind in kinds]
+        found = self._found.get((subscriber, kinds))
+        if found is None:
+            found = [s for s in self.all if s.subscriber == subscriber and s.kind in kinds]
+            self._found[(subscriber, kinds)] = found
+        return found
 
     def subscribers(self) -> dict[str, str]:
         """Each subscriber with the module that it belongs to."""
@@ -106,7 +112,7 @@ def subscribe(
 
 
 def subscriber_policy(
-    subscriber: str, *, on_dead: str = "block", max_attempts: int = 8, replayable: bool = True
+    subscriber: str, *, on_dead: str = "block", max_attempts: int = 10, replayable: bool = True
 ) -> None:
     """Treat one subscriber otherwise than the rest.
 

@@ -60,6 +60,9 @@ bus_event = Table(
     Index(None, "fact", "pos"),
 )
 
+#: The columns of an envelope, in the order in which `envelope` reads them.
+ENVELOPE = tuple(bus_event.columns)
+
 bus_aggregate = Table(
     "bus_aggregate",
     metadata,
@@ -87,7 +90,8 @@ bus_subscriber = Table(
 bus_delivery = Table(
     "bus_delivery",
     metadata,
-    Column("subscriber", String(60), ForeignKey("bus_subscriber.name"), primary_key=True),
+    # No foreign key: every publisher would have to lock the few rows of the subscribers.
+    Column("subscriber", String(60), primary_key=True),
     Column("event_pos", _Big, ForeignKey("bus_event.pos"), primary_key=True, autoincrement=False),
     Column("aggregate_id", Uuid, nullable=False),
     Column("seq", Integer, nullable=False),

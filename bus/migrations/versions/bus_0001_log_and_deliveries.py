@@ -106,9 +106,6 @@ def _create_deliveries() -> None:
         sa.Column("error_class", sa.String(200)),
         sa.Column("error", sa.Text()),
         sa.PrimaryKeyConstraint("subscriber", "event_pos", name="pk_bus_delivery"),
-        sa.ForeignKeyConstraint(
-            ["subscriber"], ["bus_subscriber.name"], name="fk_bus_delivery_subscriber"
-        ),
         sa.ForeignKeyConstraint(["event_pos"], ["bus_event.pos"], name="fk_bus_delivery_event_pos"),
         postgresql_with=_roomy,
     )

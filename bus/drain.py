@@ -1,0 +1,123 @@
+"""Work off what waits for a subscriber. Called by the broker's actor, and callable without it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from bus.claims import claim, claim_aggregate
+from bus.delivery import deliver
+from bus.runtime import runtime
+from bus.subscriptions import subscriptions
+from bus.tables import bus_delivery
+
+#: Seconds after which a drain lets other subscribers have its thread.
+TURN = 2.0
+#: A batch smaller than this is followed by a pause, so that the next one is larger.
+SMALL = 25
+#: How many times `settle` looks for more; what is left then is the drain's.
+ROUNDS = 50
+
+_guard = threading.Lock()
+_busy: set[str] = set()
+_again: set[str] = set()
+
+
+def drain(subscriber: str, *, linger: float = 0.0) -> int:
+    """Deliver whatever is due; returns how many deliveries were tried.
+
+    A process drains a subscriber once at a time: a second call notes that there is more and
+    returns. Errors of handlers are recorded with the delivery and never raised here.
+    """
+    if subscriber not in subscriptions.subscribers():
+        return 0
+    tried = 0
+    while _enter(subscriber):
+        with _inside(subscriber):
+            tried += _until_empty(subscriber, linger)
+        if not _asked_again(subscriber):
+            break
+    return tried
+
+
+def drain_all(subscribers: set[str] | None = None) -> int:
+    """Deliver everything that is due, also what the handlers themselves publish meanwhile."""
+    tried = 0
+    while batch := sum(drain(name) for name in sorted(subscribers or subscriptions.subscribers())):
+        tried += batch
+    return tried
+
+
+def settle(subscriber: str, aggregate_id: UUID) -> None:
+    """Deliver in line what one aggregate still has open for a subscriber.
+
+    For a page or command that must not look at yesterday's picture. It works in transactions
+    of its own: call it before the request's session is used.
+    """
+    if subscriber not in subscriptions.subscribers():
+        return
+    for _ in range(ROUNDS):
+        if not _has_open(subscriber, aggregate_id):
+            return
+        try:
+            found = claim_aggregate(subscriber, aggregate_id)
+        except OperationalError:
+            return  # another worker holds the rows for longer than a page may wait
+        if found is None:
+            return
+        deliver(subscriber, found.rows)
+
+
+def _until_empty(subscriber: str, linger: float) -> int:
+    tried, suspects_first, end = 0, False, time.monotonic() + TURN
+    while found := claim(subscriber, suspects_first=suspects_first):
+        if found.rows:
+            deliver(subscriber, found.rows, alone=found.alone)
+            tried += len(found.rows)
+        suspects_first = not suspects_first
+        if time.monotonic() > end and linger:
+            runtime().poke({subscriber})
+            break
+        if linger and len(found.rows) < SMALL:
+            time.sleep(linger)
+    return tried
+
+
+def _has_open(subscriber: str, aggregate_id: UUID) -> bool:
+    statement = (
+        select(bus_delivery.c.event_pos)
+        .where(bus_delivery.c.subscriber == subscriber)
+        .where(bus_delivery.c.aggregate_id == aggregate_id)
+        .where(text("status < 2"))
+        .limit(1)
+    )
+    with runtime().reading() as session:
+        return session.connection().scalar(statement) is not None
+
+
+def _enter(subscriber: str) -> bool:
+    with _guard:
+        if subscriber in _busy:
+            _again.add(subscriber)
+            return False
+        _busy.add(subscriber)
+        _again.discard(subscriber)
+        return True
+
+
+@contextmanager
+def _inside(subscriber: str) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with _guard:
+            _busy.discard(subscriber)
+
+
+def _asked_again(subscriber: str) -> bool:
+    with _guard:
+        return subscriber in _again

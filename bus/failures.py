@@ -1,0 +1,87 @@
+"""What becomes of a delivery whose handler raised: later, parked, or a dead letter."""
+
+import logging
+import traceback
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from bus import subscribers
+from bus.claims import Claimed
+from bus.errors import NewerVersion, Poison
+from bus.rows import among
+from bus.runtime import moment, runtime
+from bus.subscribers import Subscriber
+from bus.tables import DEAD, OPEN, bus_delivery
+
+#: How long an event waits for a process that knows its version.
+PARKED = timedelta(seconds=60)
+LONGEST = timedelta(hours=1)
+_TEXT = 8000
+
+_log = logging.getLogger("bus")
+_table = bus_delivery.c
+
+
+def record_failure(name: str, row: Claimed, error: Exception) -> None:
+    """Note why a delivery failed and when it is tried again, if ever."""
+    with runtime().unit_of_work() as session:
+        connection = session.connection()
+        me = subscribers.get(connection, name)
+        values = _verdict(connection, me, row, error)
+        values.update(error_class=type(error).__name__, error=told(error))
+        connection.execute(
+            update(bus_delivery)
+            .where(_table.subscriber == name, _table.event_pos == row.event_pos)
+            .where(_table.status == OPEN)
+            .values(**values)
+        )
+    _log.warning(
+        "%s could not handle event %d (attempt %d): %r",
+        name,
+        row.event_pos,
+        row.attempts + 1,
+        error,
+    )
+
+
+def give_back(name: str, rows: Sequence[Claimed]) -> None:
+    """Return deliveries that were noted as tried but never were."""
+    if not rows:
+        return
+    with runtime().unit_of_work() as session:
+        connection = session.connection()
+        connection.execute(
+            update(bus_delivery)
+            .where(_table.subscriber == name, _table.status == OPEN, _table.attempts > 0)
+            .where(among(connection, _table.event_pos, [row.event_pos for row in rows]))
+            .values(attempts=_table.attempts - 1, next_at=moment(connection))
+        )
+
+
+def told(error: Exception) -> str:
+    """The error for a person: first what is wrong, then where."""
+    trace = "".join(traceback.format_exception(error))
+    return f"{type(error).__name__}: {error}\n\n{trace[-_TEXT:]}"
+
+
+def back_off(attempts: int, event_pos: int) -> timedelta:
+    """Twice as long after every attempt, an hour at most.
+
+    Neighbours that failed together are spread a little, by their place in the log.
+    """
+    spread = 1 + (event_pos * 2654435761 % 1000) / 4000
+    return min(LONGEST, timedelta(seconds=2 ** min(attempts, 12) * spread))
+
+
+def _verdict(
+    connection: Connection, me: Subscriber, row: Claimed, error: Exception
+) -> dict[str, Any]:
+    attempts = row.attempts + 1
+    if isinstance(error, NewerVersion):
+        return {"attempts": _table.attempts - 1, "next_at": moment(connection, PARKED)}
+    if isinstance(error, Poison) or attempts >= me.max_attempts:
+        return {"status": DEAD}
+    return {"next_at": moment(connection, back_off(attempts, row.event_pos))}

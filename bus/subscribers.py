@@ -1,0 +1,136 @@
+"""The subscribers that are installed, and what state each of them is in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, exists, func, insert, select, update
+
+from bus import locks
+from bus.errors import UnknownSubscriber
+from bus.outbox import parsed_kinds
+from bus.runtime import runtime
+from bus.subscriptions import SubscriberPolicy, subscriptions
+from bus.tables import bus_event, bus_subscriber
+
+
+class State(StrEnum):
+    """Whether a subscriber is told what happens."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    CATCHING_UP = "catching_up"
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """One row: up to `mark` the log was told, up to `upto` it is being caught up."""
+
+    name: str
+    module: str
+    kinds: str
+    state: str
+    paused: bool
+    mark: int
+    upto: int
+    replay_tries: int
+    on_dead: str
+    max_attempts: int
+    replayable: bool
+
+    @property
+    def works(self) -> bool:
+        """Whether deliveries are made to it now."""
+        return self.state != State.DISABLED and not self.paused
+
+    @property
+    def limit(self) -> int | None:
+        """The last position that may be delivered while history is not in; None for no limit."""
+        return self.mark if self.state == State.CATCHING_UP else None
+
+    @property
+    def wants(self) -> Mapping[str, bool]:
+        """The kinds that it listens to; True where settled history is wanted too."""
+        return parsed_kinds(self.kinds)
+
+
+def find(connection: Connection, name: str) -> Subscriber | None:
+    """The subscriber as it is now; None when it was never installed."""
+    row = connection.execute(_ALL.where(bus_subscriber.c.name == name)).one_or_none()
+    return Subscriber(*row) if row is not None else None
+
+
+def get(connection: Connection, name: str) -> Subscriber:
+    """The subscriber as it is now."""
+    found = find(connection, name)
+    if found is None:
+        raise UnknownSubscriber(f"there is no subscriber {name}")
+    return found
+
+
+def installed(connection: Connection) -> list[Subscriber]:
+    """Every subscriber, by name."""
+    rows = connection.execute(_ALL.order_by(bus_subscriber.c.name))
+    return [Subscriber(*row) for row in rows]
+
+
+def install() -> list[str]:
+    """Make the database know every declared subscriber; returns those that are new.
+
+    A subscriber that comes to a log with history catches up with all of it first, unless it
+    must never see history. To be called at every start, after the migrations.
+    """
+    with runtime().reading() as session:
+        known = {one.name: one for one in installed(session.connection())}
+    modules = subscriptions.subscribers()
+    if all(name in known and known[name].kinds == _kinds(name) for name in modules):
+        return []
+    with runtime().unit_of_work() as session:
+        connection = session.connection()
+        locks.hold_log(connection)
+        known = {one.name: one for one in installed(connection)}
+        for name in modules:
+            if name in known:
+                change(connection, name, kinds=_kinds(name))
+            else:
+                _add(connection, name, modules[name])
+    return [name for name in modules if name not in known]
+
+
+def change(connection: Connection, name: str, **values: object) -> None:
+    """Write new values into a subscriber's row."""
+    connection.execute(update(bus_subscriber).where(bus_subscriber.c.name == name).values(**values))
+
+
+def last_position(connection: Connection) -> int:
+    """The end of the log; complete up to there only while `locks.hold_log` is held."""
+    return connection.scalar(select(func.coalesce(func.max(bus_event.c.pos), 0))) or 0
+
+
+def _add(connection: Connection, name: str, module: str) -> None:
+    policy = subscriptions.policies.get(name, SubscriberPolicy())
+    last = last_position(connection)
+    history = policy.replayable and connection.scalar(select(exists().select_from(bus_event)))
+    connection.execute(
+        insert(bus_subscriber).values(
+            name=name,
+            module=module,
+            kinds=_kinds(name),
+            state=State.CATCHING_UP if history else State.ENABLED,
+            paused=False,
+            mark=0 if history else last,
+            upto=last,
+            replay_tries=0,
+            on_dead=policy.on_dead,
+            max_attempts=policy.max_attempts,
+            replayable=policy.replayable,
+        )
+    )
+
+
+def _kinds(name: str) -> str:
+    return json.dumps(subscriptions.wants(name), sort_keys=True)
+
+
+_ALL = select(*bus_subscriber.columns)

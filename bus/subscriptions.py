@@ -22,6 +22,7 @@ class Subscription:
     target: type
     batch: bool
     historical: bool
+    acts: bool
     handler: Callable[[Any], None]
 
 
@@ -81,7 +82,11 @@ def subscribe(handler: F) -> F: ...
 
 @overload
 def subscribe(
-    *, batch: bool = False, historical: bool = True, subscriber: str | None = None
+    *,
+    batch: bool = False,
+    historical: bool = True,
+    acts: bool = False,
+    subscriber: str | None = None,
 ) -> Callable[[F], F]: ...
 
 
@@ -90,6 +95,7 @@ def subscribe(
     *,
     batch: bool = False,
     historical: bool = True,
+    acts: bool = False,
     subscriber: str | None = None,
 ) -> F | Callable[[F], F]:
     """Make a function a handler of what its first parameter is annotated with.
@@ -97,6 +103,8 @@ def subscribe(
     Parameters:
       batch: It takes a list: several aggregates at once, each in order.
       historical: False spares it the events that tell of settled, imported history.
+      acts: It does more than write its module's views: publishes, asks for a task, writes a
+        record. Left out when a view is rebuilt from the log.
       subscriber: Only for work that needs no order with the rest of its module.
     """
 

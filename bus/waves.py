@@ -16,10 +16,21 @@ from bus.subscriptions import Subscription, subscriptions
 Group = list[Envelope]
 
 
-def hand_over(subscriber: str, envelopes: Sequence[Envelope], *, replaying: bool = False) -> None:
-    """Run the subscriber's handlers over events that are sorted by their place in the log."""
+def hand_over(
+    subscriber: str,
+    envelopes: Sequence[Envelope],
+    *,
+    replaying: bool = False,
+    rebuilding: bool = False,
+) -> None:
+    """Run the subscriber's handlers over events that are sorted by their place in the log.
+
+    Rebuilding leaves out the handlers that act: what they did is done.
+    """
     for group in _groups(envelopes):
         for subscription in subscriptions.of(subscriber, group[0].kinds):
+            if subscription.acts and rebuilding:
+                continue
             if subscription.historical or not group[0].historical:
                 _call(subscription, group, replaying=replaying)
 

@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -48,9 +47,12 @@ def use_a_python_new_enough() -> None:
 
 def wanted(extras: str) -> str:
     """Return what an installation depends on: while it is unchanged, nothing is to be done."""
-    parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
-    parts += [sysconfig.get_python_version().encode(), str(ROOT).encode()]
-    return f"{extras or 'run'} {hashlib.sha256(b'|'.join(parts)).hexdigest()}"
+    import tomllib  # not before 3.11, which has been made sure of
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    versions = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    parts = [declared["build-system"], declared["project"], versions, sys.version, str(ROOT)]
+    return f"{extras or 'run'} {hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 
 def is_up_to_date(extras: str) -> bool:

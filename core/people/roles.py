@@ -1,6 +1,7 @@
 """What roles there are and what they allow: read from the manifests, never listed here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +20,19 @@ CORE_PERMISSIONS: Mapping[str, str] = {
 FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers"})
 
 
+@dataclass(frozen=True)
+class DescribedRole:
+    """A role as the administrator chooses it."""
+
+    name: str
+    title: str
+    #: The title of the module that brings it; empty for the core's own.
+    module: str
+    module_on: bool
+    #: What it allows, in words.
+    allows: tuple[str, ...]
+
+
 def permissions() -> dict[str, str]:
     """Return every permission that counts now, with its title: those of modules that are on."""
     found = dict(CORE_PERMISSIONS)
@@ -35,9 +49,17 @@ def roles() -> dict[str, Role]:
     return found
 
 
-def role_titles() -> dict[str, str]:
-    """Return the names of the roles with their titles."""
-    return {name: role.title for name, role in roles().items()}
+def described_roles() -> list[DescribedRole]:
+    """Return the roles with what they allow, in words; the administrator's first."""
+    everything = (str(_l("Everything, in every department")),)
+    found = [DescribedRole(ADMINISTRATOR, str(_l("Administrator")), "", True, everything)]
+    for module in switchboard.installed().values():
+        words = {**CORE_PERMISSIONS, **module.manifest.permissions}
+        on, title = switchboard.is_on(module.name), str(module.manifest.title)
+        for name, role in module.manifest.roles.items():
+            allows = tuple(str(words.get(each, each)) for each in role.permissions)
+            found.append(DescribedRole(name, str(role.title), title, on, allows))
+    return found
 
 
 def permissions_of(given: Iterable[str]) -> frozenset[str]:
@@ -45,10 +67,10 @@ def permissions_of(given: Iterable[str]) -> frozenset[str]:
 
     A permission of a module that is off does not count, whoever's role names it.
     """
-    counting, known = permissions(), roles()
+    given, counting, known = set(given), permissions(), roles()
     if ADMINISTRATOR in given:
         return frozenset(counting)
-    allowed = {each for name in given if name in known for each in known[name].permissions}
-    if any(name in known for name in given):
+    allowed = {each for name in given & set(known) for each in known[name].permissions}
+    if given & set(known):
         allowed |= FOR_EVERY_ROLE
     return frozenset(allowed & set(counting))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from core.company import company
 from core.db import db
 from core.people.models import PersonRow
 from core.people.person import ADMINISTRATOR
@@ -45,7 +46,9 @@ def add_sample_people() -> tuple[SamplePerson, ...]:
 
 
 def shown_people() -> list[SamplePerson]:
-    """Return the sample people whose password is still the one that may be shown."""
+    """Return whose password the sign-in page shows: in the sample company, until it is changed."""
+    if not company().is_sample:
+        return []
     query = select(PersonRow.login).where(PersonRow.is_sample, PersonRow.active)
     unchanged = set(db.session.scalars(query))
     return [each for each in SAMPLE_PEOPLE if each.login in unchanged]

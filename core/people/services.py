@@ -19,7 +19,7 @@ from core.people.passwords import (
     password_fits,
 )
 from core.people.person import ADMINISTRATOR
-from core.people.roles import role_titles
+from core.people.roles import roles as known_roles
 from core.people.throttle import count_attempt, forget_attempts
 
 _LOGIN_LENGTH = 60
@@ -65,15 +65,16 @@ def create_person(
     Raises:
         InvalidInput: when the login is taken or malformed, the name empty or a role unknown.
     """
+    given = password or one_time_password()
+    stored = hash_password(given)  # slow: before the first statement, which takes the write lock
     login, name = _folded(login), name.strip()
     errors = _login_errors(login) | _name_errors(name) | _role_errors(roles)
     if errors:
         raise InvalidInput(errors)
-    given = password or one_time_password()
     row = PersonRow(
         login=login,
         name=name,
-        password_hash=hash_password(given),
+        password_hash=stored,
         must_change=password is None,
         is_sample=is_sample,
         language=language,
@@ -132,8 +133,10 @@ def activate(person_id: UUID) -> None:
 
 def reset_password(person_id: UUID) -> str:
     """Give a one-time password, shown once; ends the person's sessions."""
-    row, given = person(person_id), one_time_password()
-    _set_password(row, given, must_change=True)
+    given = one_time_password()
+    stored = hash_password(given)
+    row = person(person_id)
+    _set_password(row, stored, must_change=True)
     sessions.close_all_sessions(person_id)
     hint("people", row.login)
     return given
@@ -145,13 +148,16 @@ def change_own_password(person_id: UUID, old: str, new: str, keep: str) -> None:
     Raises:
         InvalidInput: when the old password is wrong or the new one is easily guessed.
     """
-    row = person(person_id)
-    if not password_fits(row.password_hash, old):
+    with reading():
+        row = person(person_id)
+        login, present = row.login, row.password_hash
+    if not password_fits(present, old):
         raise InvalidInput({"old": _("This is not your present password.")})
     if old == new:
         raise InvalidInput({"password": _("Choose a password other than the present one.")})
-    check_new_password(row.login, new)
-    _set_password(row, new, must_change=False)
+    check_new_password(login, new)
+    stored = hash_password(new)
+    _set_password(person(person_id), stored, must_change=False)
     sessions.close_all_sessions(person_id, keep=keep)
 
 
@@ -184,8 +190,8 @@ def person(person_id: UUID) -> PersonRow:
     return row
 
 
-def _set_password(row: PersonRow, password: str, *, must_change: bool) -> None:
-    row.password_hash = hash_password(password)
+def _set_password(row: PersonRow, stored: str, *, must_change: bool) -> None:
+    row.password_hash = stored
     row.must_change, row.is_sample = must_change, False
 
 
@@ -220,6 +226,6 @@ def _name_errors(name: str) -> dict[str, str]:
 
 
 def _role_errors(roles: Iterable[str]) -> dict[str, str]:
-    if set(roles) - set(role_titles()):
+    if set(roles) - set(known_roles()):
         return {"roles": _("Choose among the roles shown.")}
     return {}

@@ -18,7 +18,9 @@ from core.people.errors import FormExpired
 #: Blueprints without a word about the company: style sheets, and the description of the API.
 _OPEN_BLUEPRINTS = frozenset(("assets", "bootstrap", "api-docs"))
 #: What somebody with a one-time password may still do.
-_BEFORE_OWN_PASSWORD = frozenset(("people.own_password", "people.sign_out"))
+_BEFORE_OWN_PASSWORD = frozenset(
+    ["people.own_password", "people.change_own_password", "people.sign_out"]
+)
 _csrf = CSRFProtect()
 
 

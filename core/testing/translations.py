@@ -1,0 +1,141 @@
+"""Keeps every catalogue complete: `make translations` collects words, `make check` finds gaps.
+
+A package (the core or a module) carries its own catalogues in `translations/`; somebody else's
+module is named on the command line: python -m core.testing.translations path/to/modules/loyalty
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from core.config import CHECKOUT
+from core.web.languages import LANGUAGES
+
+#: The msgids are written in it.
+SOURCE = "en"
+_METHODS = [("**/templates/**.*", "jinja2"), ("**.py", "python")]
+_OPTIONS = {"**/templates/**.*": {"extensions": "jinja2.ext.do", "silent": "false"}}
+_KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "lazy_ngettext": (1, 2),
+}
+_SKIPPED = {"tests", "testing", "migrations", "translations", "static", "__pycache__"}
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+
+
+def packages() -> list[Path]:
+    """Return the folders of this checkout that carry catalogues."""
+    modules = sorted(
+        each for each in (CHECKOUT / "modules").iterdir() if (each / "manifest.py").exists()
+    )
+    return [CHECKOUT / "core", *modules]
+
+
+def words_of(package: Path) -> Catalog:
+    """Return every word that a package shows to people."""
+    found = Catalog(charset="utf-8")
+    for _file, _line, message, comments, _context in extract_from_dir(
+        str(package),
+        _METHODS,
+        _OPTIONS,
+        _KEYWORDS,
+        comment_tags=("Translators:",),
+        directory_filter=lambda folder: Path(folder).name not in _SKIPPED,
+    ):
+        found.add(message, auto_comments=comments)
+    return found
+
+
+def catalogue_file(package: Path, language: str) -> Path:
+    """Return where a package's words of one language stand."""
+    return package / "translations" / language / "LC_MESSAGES" / "messages.po"
+
+
+def read(package: Path, language: str) -> Catalog:
+    """Return a package's words in one language; empty before the first collection."""
+    file = catalogue_file(package, language)
+    if not file.exists():
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def update(package: Path, language: str) -> None:
+    """Put new words into a catalogue, untranslated, and take out those no longer used."""
+    words, catalogue = words_of(package), read(package, language)
+    words.creation_date = catalogue.creation_date
+    catalogue.update(words, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    file = catalogue_file(package, language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as stream:
+        write_po(
+            stream, catalogue, no_location=True, sort_output=True, omit_header=False, width=100
+        )
+
+
+def gaps(package: Path, language: str) -> Iterator[str]:
+    """Yield a sentence for every word that a reader of this language would miss."""
+    catalogue = read(package, language)
+    for word in words_of(package):
+        if word.id:
+            yield from _gaps_of(word, catalogue.get(word.id))
+
+
+def _gaps_of(word: Message, translated: Message | None) -> Iterator[str]:
+    shown = word.id if isinstance(word.id, str) else word.id[0]
+    if translated is None:
+        yield f"{shown!r} is missing; run `make translations`"
+    elif "fuzzy" in translated.flags:
+        yield f"{shown!r} is marked fuzzy: check it and remove the mark"
+    elif not _all(translated.string):
+        yield f"{shown!r} is not translated"
+    else:
+        wanted = _placeholders(word.id)
+        for text in _strings(translated.string):
+            if _placeholders(text) != wanted:
+                yield f"{shown!r} and {text!r} name different placeholders"
+
+
+def _strings(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _all(value: str | tuple[str, ...] | list[str]) -> bool:
+    return all(_strings(value)) and bool(_strings(value))
+
+
+def _placeholders(value: str | tuple[str, ...] | list[str]) -> set[str]:
+    return {found.group() for text in _strings(value) for found in _PLACEHOLDER.finditer(text)}
+
+
+def main(arguments: list[str]) -> int:
+    """Check the catalogues, or with --update bring them up to date."""
+    chosen = [Path(each).resolve() for each in arguments if not each.startswith("-")] or packages()
+    languages = [code for code in LANGUAGES if code != SOURCE]
+    pairs = [(package, language) for package in chosen for language in languages]
+    if "--update" in arguments:
+        for package, language in pairs:
+            update(package, language)
+    found = [
+        f"{package.name} {language}: {gap}"
+        for package, language in pairs
+        for gap in gaps(package, language)
+    ]
+    # A file that lacks words is what --update is for; the check refuses it.
+    sys.stdout.writelines(f"{line}\n" for line in found or ["Every word is translated."])
+    return 1 if found and "--update" not in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -69,6 +69,16 @@ def on_publish(hook: Hook) -> Hook:
     return hook
 
 
+def before_publish(guard: Guard) -> Guard:
+    """Run a function inside the publisher's transaction before the bus takes any lock.
+
+    Only the core's picture of deals may: whoever acts on a deal locks it first, everywhere.
+    """
+    if guard not in _guards:
+        _guards.append(guard)
+    return guard
+
+
 def _numbered(
     connection: Connection, events: Sequence[Event], correlation_id: UUID
 ) -> Iterator[StoredEvent]:

@@ -21,7 +21,6 @@ from bus.runtime import moment, runtime
 from bus.tables import ENVELOPE, bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
 Hook = Callable[[list[StoredEvent]], None]
-
 Forehook = Callable[[Sequence[Event]], None]
 
 _forehooks: list[Forehook] = []
@@ -67,16 +66,6 @@ def on_publish(hook: Hook) -> Hook:
     if hook not in _hooks:
         _hooks.append(hook)
     return hook
-
-
-def before_publish(guard: Guard) -> Guard:
-    """Run a function inside the publisher's transaction before the bus takes any lock.
-
-    Only the core's picture of deals may: whoever acts on a deal locks it first, everywhere.
-    """
-    if guard not in _guards:
-        _guards.append(guard)
-    return guard
 
 
 def _numbered(

@@ -112,7 +112,16 @@ def subscribe(
         module = _module_of(function, subscriber)
         kind, target = _wanted(function, batch=batch)
         subscriptions.add(
-            Subscription(subscriber or module, module, kind, target, batch, historical, function)
+            Subscription(
+                subscriber=subscriber or module,
+                module=module,
+                kind=kind,
+                target=target,
+                batch=batch,
+                historical=historical,
+                acts=acts,
+                handler=function,
+            )
         )
         return function
 

@@ -76,9 +76,7 @@ def checked(draft: CustomerDraft) -> CheckedCustomer:
     return CheckedCustomer(name, phones, addresses, note, code)
 
 
-def _phones(
-    drafts: Sequence[PhoneDraft], errors: dict[str, str]
-) -> tuple[tuple[Phone, str], ...]:
+def _phones(drafts: Sequence[PhoneDraft], errors: dict[str, str]) -> tuple[tuple[Phone, str], ...]:
     _few_enough(errors, "phones", drafts)
     found: dict[tuple[str, str], tuple[Phone, str]] = {}
     for at, draft in enumerate(drafts):

@@ -92,4 +92,3 @@ def draft_of(row: Customer) -> CustomerDraft:
         note=row.note,
         code=row.code,
     )
-

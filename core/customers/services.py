@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from core.clock import now
 from core.customers.drafts import (
@@ -17,12 +17,12 @@ from core.customers.errors import CustomerCodeTaken
 from core.customers.models import Customer, CustomerAddress, CustomerPhone
 from core.customers.queries import customer, draft_of, ids_by_code
 from core.db import db
-from core.errors import EditedMeanwhile
 from core.ids import new_id
 from core.live.hints import hint
 from core.search import index
 from core.search.chinese import sort_key
 from core.search.folding import fold
+from core.versions import claim
 
 
 def create_customer(
@@ -82,8 +82,6 @@ def change_customer(
         InvalidInput: naming every field that must be corrected.
     """
     row = customer(customer_id)
-    if version is not None and version != row.version:
-        raise EditedMeanwhile(version=row.version)
     old = draft_of(row)
     draft = _draft(
         old.name if name is None else name,
@@ -92,26 +90,13 @@ def change_customer(
         old.note if note is None else note,
         row.code,
     )
+    claim(row, version)
     entry = checked(draft)
-    _claim(row)
     _write(row, entry)
     db.session.flush()
     index.put_many([_findable(row.id, entry)])
     hint("customers", str(row.id))
     return row
-
-
-def _claim(row: Customer) -> None:
-    """Count the version up, unless somebody else did since the card was read."""
-    counted = db.session.execute(
-        update(Customer)
-        .where(Customer.id == row.id, Customer.version == row.version)
-        .values(version=row.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if counted.rowcount != 1:
-        raise EditedMeanwhile
-    db.session.refresh(row, ["version"])
 
 
 def _draft(

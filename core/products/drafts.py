@@ -63,8 +63,8 @@ def _words_wrong(draft: ProductDraft) -> dict[str, str]:
             errors[field] = missing
         elif len(text) > longest:
             errors[field] = _("Enter at most %(number)s characters.", number=longest)
-    if "/" in draft.sku or draft.sku in (".", ".."):
-        errors["sku"] = _("A product number cannot contain a slash.")
+    if draft.sku != draft.sku.strip("/.") or "//" in draft.sku:
+        errors["sku"] = _("A product number cannot begin or end with a slash or a dot.")
     return errors
 
 
@@ -74,7 +74,10 @@ def _figures_wrong(draft: ProductDraft) -> dict[str, str]:
         errors["price"] = _('Enter a price such as "12.50", with at most 2 decimals.')
     if not _known_currency(draft.currency):
         errors["currency"] = _("Enter a currency by its three letters, such as CNY.")
-    if not 0 <= draft.tax_rate <= 100 or draft.tax_rate.quantize(Decimal("0.001")) != draft.tax_rate:
+    if (
+        not 0 <= draft.tax_rate <= 100
+        or draft.tax_rate.quantize(Decimal("0.001")) != draft.tax_rate
+    ):
         errors["tax_rate"] = _("Enter a percentage from 0 to 100.")
     if not 0 <= draft.warranty_months <= LONGEST_WARRANTY:
         errors["warranty_months"] = _(

@@ -1,6 +1,7 @@
 """What everybody may ask about products."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -21,6 +22,14 @@ def product(sku: str) -> Product:
     row = db.session.scalar(select(Product).where(Product.sku == tidy(sku)))
     if row is None:
         raise ProductNotFound(sku=tidy(sku))
+    return row
+
+
+def product_by_id(product_id: UUID) -> Product:
+    """Return the product with this id; raises ProductNotFound."""
+    row = db.session.get(Product, product_id)
+    if row is None:
+        raise ProductNotFound(sku=str(product_id))
     return row
 
 

@@ -5,20 +5,20 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from core.company import company
 from core.db import db
-from core.errors import EditedMeanwhile
 from core.ids import new_id
 from core.live.hints import hint
-from core.money import format_money
+from core.money import money_text
 from core.products.drafts import ProductDraft, checked
 from core.products.errors import SkuTaken
 from core.products.models import Product
 from core.products.queries import product, products_by_sku
 from core.search import index
+from core.versions import claim
 
 
 def create_product(
@@ -78,10 +78,8 @@ def change_product(sku: str, *, version: int | None = None, **changes: object) -
         InvalidInput: naming every field that must be corrected.
     """
     row = product(sku)
-    if version is not None and version != row.version:
-        raise EditedMeanwhile(version=row.version)
-    draft = checked(replace(draft_of(row), **changes))  # type: ignore[arg-type]
-    _claim(row)
+    claim(row, version)
+    draft = checked(replace(draft_of(row), **changes, sku=row.sku))  # type: ignore[arg-type]
     for field, value in asdict(draft).items():
         setattr(row, field, value)
     db.session.flush()
@@ -95,24 +93,11 @@ def draft_of(row: Product) -> ProductDraft:
     return ProductDraft(**{field: getattr(row, field) for field in ProductDraft.__annotations__})
 
 
-def _claim(row: Product) -> None:
-    """Count the version up, unless somebody else did since the product was read."""
-    counted = db.session.execute(
-        update(Product)
-        .where(Product.id == row.id, Product.version == row.version)
-        .values(version=row.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if counted.rowcount != 1:
-        raise EditedMeanwhile
-    db.session.refresh(row, ["version"])
-
-
 def _findable(draft: ProductDraft) -> index.Entry:
     return index.Entry(
         kind="product",
         ref=draft.sku,
         title=draft.name,
-        subtitle=f"{draft.sku} · {format_money(draft.price, draft.currency)}",
+        subtitle=f"{draft.sku} · {money_text(draft.price)} {draft.currency}",
         words=[draft.sku],
     )

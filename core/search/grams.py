@@ -14,6 +14,7 @@ from sqlalchemy.types import Text
 
 from core.search.models import SearchRow
 
+
 def grams(kind: str, words: Iterable[str]) -> str:
     """The index entry of folded words: the kind, the pairs of each word, every character once."""
     words = list(words)

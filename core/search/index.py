@@ -12,6 +12,8 @@ from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db import db
+from core.people import current_person_or_none
+from core.registry import switchboard
 from core.search.folding import fold, folded_words, terms
 from core.search.grams import grams, matches
 from core.search.kinds import kinds_in_order
@@ -139,12 +141,12 @@ def customers_matching(q: str) -> Select[tuple[UUID | None]] | None:
 
 def visible(query: Select[tuple[SearchRow]]) -> Select[tuple[SearchRow]]:
     """Leave out what the person may not see or whose module is off."""
-    from core.people import current_person
-    from core.registry.switchboard import enabled
-
+    person = current_person_or_none()
+    allowed = person.permissions if person else frozenset()
+    on = [module.name for module in switchboard.modules_on()]
     return query.where(
-        or_(SearchRow.permission.is_(None), SearchRow.permission.in_(current_person().permissions)),
-        or_(SearchRow.module.is_(None), SearchRow.module.in_(enabled())),
+        or_(SearchRow.permission.is_(None), SearchRow.permission.in_(allowed)),
+        or_(SearchRow.module.is_(None), SearchRow.module.in_(on)),
     )
 
 

@@ -1,0 +1,68 @@
+"""A task as it stands, and everything that was done with it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.clock import now
+from core.columns import Code, UtcDateTime
+from core.db import Base
+from core.ids import new_id
+
+OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
+
+
+class Task(Base):
+    """Something that somebody is asked to do on a day."""
+
+    __tablename__ = "core_task"
+    __table_args__ = (
+        Index("ix_core_task_inbox", "state", "due_on", "id"),
+        Index("ix_core_task_closed", "state", "closed_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    #: Declared by a module; says who may see it: core.tasks.kinds.
+    kind: Mapped[str] = mapped_column(String(60))
+    #: What was asked once is not asked again, whoever asks.
+    unique_key: Mapped[str] = mapped_column(String(200), unique=True)
+    #: English, as in the catalogues: each reader sees it in his language.
+    title: Mapped[str] = mapped_column(String(200))
+    say: Mapped[str] = mapped_column(Text, default="")
+    #: What the title's and the text's placeholders stand for.
+    words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    customer_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    deal_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    #: The order's number, for showing.
+    number: Mapped[str | None] = mapped_column(String(40))
+    due_on: Mapped[date] = mapped_column(Date)
+    #: Whose it is: a person's own, or anybody's in a department until somebody takes it.
+    owner_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    pool: Mapped[str] = mapped_column(String(40), default="")
+    state: Mapped[str] = mapped_column(Code, default=OPEN)
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_by: Mapped[str | None] = mapped_column(String(120))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str | None] = mapped_column(String(120))
+
+
+class TaskAct(Base):
+    """One thing done with a task; appended, never changed."""
+
+    __tablename__ = "core_task_act"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("core_task.id"), index=True)
+    #: taken, handed_over, released, postponed, done or withdrawn.
+    act: Mapped[str] = mapped_column(Code)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    by: Mapped[str | None] = mapped_column(String(120))
+    note: Mapped[str] = mapped_column(Text, default="")
+    #: The new day of a task postponed, and the day before.
+    due_on: Mapped[date | None] = mapped_column(Date)
+    due_before: Mapped[date | None] = mapped_column(Date)
+    #: The new owner's name.
+    owner: Mapped[str | None] = mapped_column(String(120))

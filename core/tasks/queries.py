@@ -1,0 +1,217 @@
+"""What everybody may ask about tasks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+
+from core.clock import today
+from core.customers.models import Customer
+from core.customers.queries import named
+from core.customers.resolution import same_customer
+from core.db import db
+from core.deals.queries import Picture, by_ids
+from core.paging import Page, decode, encode
+from core.people import Person, current_person, current_person_or_none
+from core.people.queries import colleagues
+from core.search.index import customers_matching
+from core.tasks.errors import TaskNotFound
+from core.tasks.kinds import TaskKind, kind_of, kinds_for, kinds_on
+from core.tasks.models import DONE, OPEN, Task, TaskAct
+from core.text import tidy
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task with what one needs to know to do it."""
+
+    task: Task
+    kind: TaskKind
+    customer: Customer | None
+    deal: Picture | None
+    owner: str
+
+    @property
+    def id(self) -> UUID:
+        """The task's id."""
+        return self.task.id
+
+    @property
+    def title(self) -> str:
+        """What is asked, in the reader's language."""
+        return _in_words(self.task.title, self.task.words) or str(self.kind.title)
+
+    @property
+    def say(self) -> str:
+        """What to say to the customer, in the reader's language."""
+        return _in_words(self.task.say, self.task.words)
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it should have been done already."""
+        late = (today() - self.task.due_on).days if self.task.state == OPEN else 0
+        return max(0, late)
+
+
+def _in_words(text: str, words: dict[str, str]) -> str:
+    return str(_(text, **words)) if text else ""
+
+
+def tasks(
+    *,
+    customer_id: UUID | None = None,
+    deal_id: UUID | None = None,
+    number: str | None = None,
+    kinds: Sequence[str] | None = None,
+    state: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Work]:
+    """Return tasks by the day they are due, of modules that are on, a page at a time."""
+    query = _of(select(Task), customer_id=customer_id, deal_id=deal_id, number=number)
+    on = [kind.name for kind in kinds_on()]
+    query = query.where(Task.kind.in_([name for name in on if kinds is None or name in kinds]))
+    if state is not None:
+        query = query.where(Task.state == state)
+    return _by_day(query, limit, after)
+
+
+def open_tasks(
+    *,
+    customer_id: UUID | None = None,
+    deal_id: UUID | None = None,
+    kinds: Sequence[str] | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Work]:
+    """Return what is still to be done, by the day it is due."""
+    return tasks(
+        customer_id=customer_id, deal_id=deal_id, kinds=kinds, state=OPEN, limit=limit, after=after
+    )
+
+
+def inbox(scope: str = "today", q: str = "", limit: int = 50, after: str | None = None) -> Page[Work]:
+    """Return the tasks of the person at the screen: "today" (overdue first), "later", "mine", "done"."""
+    query = select(Task).where(_for_me(current_person()), _scope(scope, current_person()))
+    if q.strip():
+        query = query.where(_about(q))
+    return _newest_done(query, limit, after) if scope == "done" else _by_day(query, limit, after)
+
+
+def inbox_counts() -> dict[str, int]:
+    """Return how many tasks each part of the inbox holds; what is done counts from today."""
+    person = current_person()
+    return {
+        scope: db.session.scalar(
+            select(func.count()).select_from(Task).where(_for_me(person), _scope(scope, person))
+        )
+        or 0
+        for scope in ("today", "later", "mine", "done")
+    }
+
+
+def my_open_count() -> int:
+    """Return how many tasks are due for the person at the screen."""
+    person = current_person_or_none()
+    if person is None:
+        return 0
+    due = and_(_for_me(person), _scope("today", person))
+    return db.session.scalar(select(func.count()).select_from(Task).where(due)) or 0
+
+
+def task(task_id: UUID) -> Work:
+    """Return one task, if the person at the screen may see it.
+
+    Raises:
+        TaskNotFound: when there is none, or it belongs to another department.
+    """
+    row = db.session.get(Task, task_id)
+    kind = kind_of(row.kind) if row else None
+    if row is None or kind is None or kind not in kinds_on():
+        raise TaskNotFound(task_id=str(task_id))
+    person = current_person()
+    if row.owner_id != person.id and kind.permission not in person.permissions:
+        raise TaskNotFound(task_id=str(task_id))
+    return _work([row])[0]
+
+
+def acts(task_id: UUID) -> Sequence[TaskAct]:
+    """Return what was done with a task, oldest first."""
+    query = select(TaskAct).where(TaskAct.task_id == task_id).order_by(TaskAct.at, TaskAct.id)
+    return db.session.scalars(query).all()
+
+
+def _of(
+    query: Select[tuple[Task]],
+    *,
+    customer_id: UUID | None,
+    deal_id: UUID | None,
+    number: str | None,
+) -> Select[tuple[Task]]:
+    if customer_id is not None:
+        query = query.where(Task.customer_id.in_(same_customer(customer_id)))
+    if deal_id is not None:
+        query = query.where(Task.deal_id == deal_id)
+    return query if number is None else query.where(Task.number == number)
+
+
+def _for_me(person: Person) -> ColumnElement[bool]:
+    """Mine, or nobody's in a department whose work I do; never of a module that is off."""
+    mine = and_(Task.owner_id == person.id, Task.kind.in_([kind.name for kind in kinds_on()]))
+    pool = [kind.name for kind in kinds_for(person)]
+    return or_(mine, and_(Task.owner_id.is_(None), Task.kind.in_(pool)) if pool else false())
+
+
+def _scope(scope: str, person: Person) -> ColumnElement[bool]:
+    if scope == "done":
+        return Task.state == DONE
+    if scope == "mine":
+        return and_(Task.state == OPEN, Task.owner_id == person.id)
+    due = Task.due_on > today() if scope == "later" else Task.due_on <= today()
+    return and_(Task.state == OPEN, due)
+
+
+def _about(q: str) -> ColumnElement[bool]:
+    number = Task.number.icontains(tidy(q), autoescape=True)
+    customers = customers_matching(q)
+    return number if customers is None else or_(number, Task.customer_id.in_(customers))
+
+
+def _by_day(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[Work]:
+    if after:
+        day, id_ = decode(after, "date", "uuid")
+        query = query.where(tuple_(Task.due_on, Task.id) > tuple_(day, id_))
+    rows = db.session.scalars(query.order_by(Task.due_on, Task.id).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(_work(rows[:limit]), encode(last.due_on, last.id) if last else None)
+
+
+def _newest_done(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[Work]:
+    if after:
+        closed = select(Task.closed_at).where(Task.id == decode(after, "uuid")[0])
+        query = query.where(Task.closed_at < closed.scalar_subquery())
+    rows = db.session.scalars(
+        query.order_by(Task.closed_at.desc(), Task.id.desc()).limit(limit + 1)
+    ).all()
+    return Page(_work(rows[:limit]), encode(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def _work(rows: Iterable[Task]) -> list[Work]:
+    rows = list(rows)
+    customers = named({row.customer_id for row in rows if row.customer_id})
+    deals = by_ids({row.deal_id for row in rows if row.deal_id})
+    owners = {each.id: each.name for each in colleagues()} if any(r.owner_id for r in rows) else {}
+    return [
+        Work(
+            task=row,
+            kind=kind,
+            customer=customers.get(row.customer_id) if row.customer_id else None,
+            deal=deals.get(row.deal_id) if row.deal_id else None,
+            owner=owners.get(row.owner_id, "") if row.owner_id else "",
+        )
+        for row in rows
+        if (kind := kind_of(row.kind)) is not None
+    ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.deals import facts
 from core.deals.models import Deal, DealConcern, DealDue, DealEntry, DealLine
+from core.deals.stage import stage_of
 from core.money import ZERO, to_money
 
 
@@ -54,6 +55,7 @@ def fold(deal: Deal, stated: Stated) -> Decimal | None:
         - deal.received
         + deal.refunded
     )
+    deal.stage = stage_of(deal)
     return amount
 
 
@@ -206,7 +208,10 @@ def fact_name(fact: facts.Fact) -> str:
     return _NAMES[kind]
 
 
-_NAMES = {kind: "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:] for kind in _STEPS}
+_NAMES = {
+    kind: "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]
+    for kind in _STEPS
+}
 
 
 def entry(deal: Deal, stated: Stated, event_id: object, pos: int, type_: str) -> DealEntry:

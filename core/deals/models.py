@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.columns import Code, Money, Quantity, UtcDateTime
@@ -20,6 +20,7 @@ class Deal(Base):
     __table_args__ = (
         Index("ix_core_deal_sold_on", "sold_on", "id"),
         Index("ix_core_deal_customer", "customer_id", "sold_on"),
+        Index("ix_core_deal_stage", "stage", "sold_on", "id"),
         _VIEW,
     )
 
@@ -44,6 +45,8 @@ class Deal(Base):
     refunded: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
     written_off: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
     owed: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    #: For lists and boards (core.deals.stage); decides nothing.
+    stage: Mapped[str] = mapped_column(Code, default="to_ship")
 
     lines: Mapped[list["DealLine"]] = relationship(
         order_by="DealLine.position", lazy="selectin", cascade="all, delete-orphan"
@@ -118,7 +121,7 @@ class DealEntry(Base):
     event_id: Mapped[UUID] = mapped_column(primary_key=True)
     deal_id: Mapped[UUID] = mapped_column(ForeignKey("core_deal.id"))
     #: The event's place in the log.
-    pos: Mapped[int]
+    pos: Mapped[int] = mapped_column(BigInteger)
     fact: Mapped[str] = mapped_column(Code)
     type: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

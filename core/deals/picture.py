@@ -94,6 +94,8 @@ class Picture:
     written_off: Decimal
     owed: Decimal
     overdue: Decimal
+    #: Its place on a board; the counters decide what is possible.
+    stage: str
     lines: tuple[Line, ...]
     dues: tuple[DueStep, ...]
     concerns: tuple[Concern, ...]
@@ -145,7 +147,7 @@ class Picture:
 
 _FIGURES = (
     "number customer_id seller_id currency sold_on promised_on historical ordered cancelled shipped "
-    "delivered returned invoiced credited received refunded written_off owed"
+    "delivered returned invoiced credited received refunded written_off owed stage"
 ).split()
 _LINE = [name for name in Line.__dataclass_fields__]
 _CONCERN = [name for name in Concern.__dataclass_fields__]

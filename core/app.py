@@ -11,12 +11,15 @@ import core.api.app
 import core.api.problems
 import core.live
 import core.web
+from bus import subscribers
+from bus.outbox import before_publish, on_publish
 from core import clock
 from core.company import secret_key
 from core.config import CHECKOUT, Settings
 from core.db import attach, db, read_only, reading, unit_of_work
 from core.deals import projection
 from core.people import identity
+from core.people import setup as people
 from core.registry import menu, switchboard, wiring
 from core.registry.discovery import discover
 
@@ -69,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     with reading(app):
         app.secret_key = secret_key()
     _mount(app)
+    subscribers.install()
     with unit_of_work(app):
         switchboard.register()
     return app
@@ -80,10 +84,10 @@ def _connect_bus(app: Flask, settings: Settings) -> None:
         unit_of_work=partial(unit_of_work, app),
         actor=_actor,
         clock=clock.now,
-        redis_url=settings.redis_url or None,
+        reading=partial(reading, app),
     )
-    bus.before_publish(projection.hold)
-    bus.on_publish(projection.project)
+    before_publish(projection.hold)
+    on_publish(projection.project)
 
 
 def _actor() -> str | None:
@@ -96,7 +100,7 @@ def _mount(app: Lamplit) -> None:
     modules = app.extensions["lamplit_modules"].values()
     app.before_request(switchboard.gate)
     core.web.init_app(app)
-    core.people.init_app(app)
+    people.init_app(app)
     core.live.init_app(app)
     menu.init_app(app)
     owners = wiring.mount_screens(app, modules)

@@ -92,7 +92,9 @@ def _digest() -> str:
         body = repr(entered).encode()
     else:
         body = request.get_data()
-    return hashlib.sha256(b"\0".join((request.method.encode(), request.path.encode(), body))).hexdigest()
+    return hashlib.sha256(
+        b"\0".join((request.method.encode(), request.path.encode(), body))
+    ).hexdigest()
 
 
 def _claim(key: str) -> Response | None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from core.paging import Page
+from core.schemas import Schema
 
 
 class PageArgs(Schema):

@@ -35,9 +35,7 @@ def _http(error: HTTPException) -> Response:
         errors = [{"field": f, "message": m} for f, m in flat(messages)]
         return _answer(422, "invalid_input", _("Please correct the marked fields."), errors, {})
     code = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}.get(error.code or 500)
-    answer = _answer(
-        error.code or 500, code or "http_error", _wording(error.code), [], {}
-    )
+    answer = _answer(error.code or 500, code or "http_error", _wording(error.code), [], {})
     # Werkzeug's headers say what is allowed (405) or when to come back (429).
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -72,4 +72,6 @@ def list_events(order: str | None, limit: int) -> None:
     with reading(founded_app()):
         about = deal_id(order) if order else None
         for each in bus.events(aggregate_id=about, limit=limit):
-            click.echo(f"{each.pos:>8}  {each.at:%Y-%m-%d %H:%M:%S}  {each.type:<28} {each.actor or ''}")
+            click.echo(
+                f"{each.pos:>8}  {each.at:%Y-%m-%d %H:%M:%S}  {each.type:<28} {each.actor or ''}"
+            )

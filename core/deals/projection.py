@@ -38,9 +38,7 @@ def project(stored: Sequence[StoredEvent]) -> None:
         if deal is None:
             deal = held[fact.deal_id] = _open(fact)
             new.append(deal)
-        db.session.add(
-            entry(deal, Stated(fact, each.at, each.actor), each.id, each.pos, each.type)
-        )
+        db.session.add(entry(deal, Stated(fact, each.at, each.actor), each.id, each.pos, each.type))
     index.put_many([_words(deal) for deal in new])
     for number in {fact.number for _, fact in stated if not fact.historical}:
         hint("deals", number)

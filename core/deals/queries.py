@@ -82,9 +82,15 @@ def deals(
 
 
 def _matching(query: Select[tuple[Deal]], q: str) -> Select[tuple[Deal]]:
-    customers = [UUID(each.ref) for each in index.find(q, limit=200, kinds=("customer",))]
-    orders = [each.ref for each in index.find(q, limit=200, kinds=("order",))]
-    return query.where(or_(Deal.customer_id.in_(customers), Deal.number.in_(orders)))
+    found = [
+        column.in_(wanted)
+        for column, wanted in (
+            (Deal.number, index.refs_matching("order", q)),
+            (Deal.customer_id, index.customers_matching(q)),
+        )
+        if wanted is not None
+    ]
+    return query.where(or_(*found))
 
 
 def entries(id_: UUID) -> list[DealEntry]:

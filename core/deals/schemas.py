@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from core.api.fields import MoneyField, QuantityField
 from core.api.paging import PageArgs, page_schema
+from core.schemas import Schema
 
 
 class DealLineSchema(Schema):

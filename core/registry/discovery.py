@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import pkgutil
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,9 +47,9 @@ def discover(addons: tuple[Path, ...] = ()) -> dict[str, Installed]:
         _extend_namespace(folder / "modules")
     found = []
     for info in sorted(pkgutil.iter_modules(namespace.__path__), key=lambda each: each.name):
-        if not info.ispkg:
-            continue
         package = f"modules.{info.name}"
+        if not info.ispkg or not importlib.util.find_spec(f"{package}.manifest"):
+            continue  # without a manifest it is no module
         manifest: Manifest = importlib.import_module(f"{package}.manifest").MANIFEST
         if manifest.name != info.name:
             raise SetupError(
@@ -63,9 +64,7 @@ def _extend_namespace(folder: Path) -> None:
     if not folder.is_dir():
         raise SetupError(f"LAMPLIT_ADDONS names {folder.parent}, which holds no folder 'modules'.")
     if str(folder) not in namespace.__path__:
-        # The path of a namespace package is recomputed from sys.path, hence sys.path too.
-        import sys
-
+        # The path of a namespace package is recomputed from sys.path.
         sys.path.append(str(folder.parent))
         importlib.invalidate_caches()
 

@@ -52,5 +52,7 @@ class Manifest:
     roles: Mapping[str, Role] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
+    #: "package.module:function" each; doctor calls them, they return what is wrong or None.
+    checks: tuple[str, ...] = ()
     #: What people lose while the module is off, in words.
     loses: str = ""

@@ -81,4 +81,3 @@ def _render(manifest: Manifest, panel: Panel, subject: dict[str, Any]) -> Markup
 def init_app(app: Any) -> None:
     """Give templates the menu and the panels."""
     app.jinja_env.globals.update(menu=menu, panels=panels, menu_topics=topics)
-

@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app, g, request
 from sqlalchemy import select
 
-import bus
+from bus import switch
 from core.clock import now
 from core.db import db
 from core.errors import ModuleOff, NotFound
@@ -30,6 +30,9 @@ class State:
     state: str
     #: Events that it has not taken in yet.
     waiting: int
+    #: How far it is in catching up: events taken in, of how many.
+    taken: int = 0
+    total: int = 0
 
     @property
     def name(self) -> str:
@@ -51,9 +54,14 @@ def modules_on() -> list[Installed]:
     return found
 
 
+def enabled() -> list[str]:
+    """Return the names of the modules that are on."""
+    return [module.name for module in modules_on()]
+
+
 def is_on(name: str) -> bool:
     """Tell whether a module is there and switched on."""
-    return any(module.name == name for module in modules_on())
+    return name in enabled()
 
 
 def manifests_on() -> list[Manifest]:
@@ -79,23 +87,35 @@ def states() -> list[State]:
     return [_state(module, module.name in on) for module in installed().values()]
 
 
+def state(name: str) -> State:
+    """Return how one module stands.
+
+    Raises:
+        NotFound: when it is not installed.
+    """
+    if name not in installed():
+        raise NotFound(module=name)
+    return _state(installed()[name], is_on(name))
+
+
 def _state(module: Installed, on: bool) -> State:
-    progress = bus.progress(module.name)
+    progress = switch.progress(module.name)
     if not on:
         return State(module, "disabled", progress.waiting)
-    return State(module, "catching_up" if progress.catching_up else "enabled", progress.waiting)
+    name = "catching_up" if progress.catching_up else "enabled"
+    return State(module, name, progress.waiting, progress.done, progress.total)
 
 
 def enable(name: str, by: str | None) -> None:
     """Switch a module on; it catches up with what happened meanwhile, in order."""
     _switch(name, True, by)
-    bus.enable(name)
+    switch.enable(name)
 
 
 def disable(name: str, by: str | None) -> None:
     """Switch a module off; what it has not taken in yet stays and waits for it."""
     _switch(name, False, by)
-    bus.disable(name)
+    switch.disable(name)
 
 
 def _switch(name: str, on: bool, by: str | None) -> None:
@@ -120,4 +140,4 @@ def register() -> None:
     for name, row in known.items():
         if name not in installed() and row.on:
             row.on, row.changed_at = False, now()
-            bus.disable(name)
+            switch.disable(name)

@@ -1,0 +1,129 @@
+"""Fold every deal anew from the log and compare it with its rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, inspect, select
+
+from bus.codec import read
+from bus.envelopes import Envelope
+from bus.rows import envelope
+from bus.tables import ENVELOPE, bus_event
+from core.db import Base, db
+from core.deals import facts
+from core.deals.fold import Stated, entry, opened
+from core.deals.models import Deal, DealEntry
+from core.doctor.comparison import Difference, Values, first_difference
+
+_PAGE = 500
+_KINDS = {
+    kind.declaration.type: kind
+    for kind in vars(facts).values()
+    if isinstance(kind, type) and issubclass(kind, facts.Fact) and kind is not facts.Fact
+}
+
+
+def difference() -> Difference | None:
+    """Return the first place where a deal is not what its facts make it."""
+    for deals in _pages():
+        entries = _entries_of(deals)
+        logged = _log_of(deal.id for deal in deals)
+        for deal in deals:
+            rebuilt, told = _rebuilt(logged[deal.id])
+            found = _compare(deal, rebuilt, entries[deal.id], told)
+            if found is not None:
+                return found
+        db.session.expunge_all()
+    return _never_folded()
+
+
+def _pages() -> Iterator[Sequence[Deal]]:
+    after: UUID | None = None
+    while True:
+        query = select(Deal).order_by(Deal.id).limit(_PAGE)
+        page = db.session.scalars(query if after is None else query.where(Deal.id > after)).all()
+        if not page:
+            return
+        after = page[-1].id
+        yield page
+
+
+def _entries_of(deals: Sequence[Deal]) -> dict[UUID, list[DealEntry]]:
+    query = select(DealEntry).where(DealEntry.deal_id.in_([deal.id for deal in deals]))
+    found: dict[UUID, list[DealEntry]] = defaultdict(list)
+    for row in db.session.scalars(query.order_by(DealEntry.pos)):
+        found[row.deal_id].append(row)
+    return found
+
+
+def _log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
+    query = (
+        select(*ENVELOPE)
+        .where(bus_event.c.aggregate_id.in_(list(deal_ids)), bus_event.c.fact.in_(_fact_types()))
+        .order_by(bus_event.c.pos)
+    )
+    found: dict[UUID, list[Envelope]] = defaultdict(list)
+    for row in db.session.execute(query):
+        each = envelope(row)
+        found[each.aggregate_id].append(each)
+    return found
+
+
+def _fact_types() -> list[str]:
+    return list(_KINDS)
+
+
+def _rebuilt(log: Sequence[Envelope]) -> tuple[Deal | None, list[DealEntry]]:
+    deal: Deal | None = None
+    told = []
+    for each in log:
+        fact = read(each, _KINDS[each.fact or each.type])
+        if deal is None:
+            if not isinstance(fact, facts.Sold):
+                return None, []
+            deal = opened(fact)
+        told.append(entry(deal, Stated(fact, each.at, each.actor), each.id, each.pos, each.type))
+    return deal, told
+
+
+def _compare(
+    stored: Deal, rebuilt: Deal | None, entries: list[DealEntry], told: list[DealEntry]
+) -> Difference | None:
+    if rebuilt is None:
+        return Difference("core_deal", stored.number, "a row", "no sale in the log")
+    parts: list[tuple[str, str, Sequence[Base], Sequence[Base]]] = [
+        ("core_deal", "number", [stored], [rebuilt]),
+        ("core_deal_line", "line_id", stored.lines, rebuilt.lines),
+        ("core_deal_due", "position", stored.dues, rebuilt.dues),
+        ("core_deal_concern", "concern_id", stored.concerns, rebuilt.concerns),
+        ("core_deal_entry", "event_id", entries, told),
+    ]
+    for table, key, left, right in parts:
+        rows = sorted(_values(left), key=lambda v: str(v[key]))
+        anew = sorted(_values(right), key=lambda v: str(v[key]))
+        if found := first_difference(f"{table} of {stored.number}", (key,), rows, anew):
+            return found
+    return None
+
+
+def _values(rows: Sequence[Base]) -> list[Values]:
+    return [_row(row) for row in rows]
+
+
+def _row(row: Base) -> dict[str, Any]:
+    return {each.key: getattr(row, each.key) for each in inspect(type(row)).column_attrs}
+
+
+def _never_folded() -> Difference | None:
+    """A sale in the log without a deal: its row was deleted."""
+    missing = db.session.execute(
+        select(bus_event.c.aggregate_id)
+        .where(
+            bus_event.c.fact == "deals.sold",
+            ~exists().where(Deal.id == bus_event.c.aggregate_id),
+        )
+        .limit(1)
+    ).scalar()
+    return Difference("core_deal", "row", None, missing) if missing is not None else None

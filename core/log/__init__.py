@@ -1,0 +1,1 @@
+"""The log of what happened and who was told, as administrators see it."""

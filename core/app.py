@@ -72,8 +72,8 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     with reading(app):
         app.secret_key = secret_key()
     _mount(app)
-    subscribers.install()
     with unit_of_work(app):
+        subscribers.install()
         switchboard.register()
     return app
 

@@ -1,9 +1,6 @@
 """Work off what waits for a subscriber. Called by the broker's actor, and callable without it."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -14,6 +11,7 @@ from bus.delivery import deliver
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
 from bus.tables import bus_delivery
+from bus.turns import Turns
 
 #: Seconds after which a drain lets other subscribers have its thread.
 TURN = 2.0
@@ -22,9 +20,7 @@ SMALL = 25
 #: How many times `settle` looks for more; what is left then is the drain's.
 ROUNDS = 50
 
-_guard = threading.Lock()
-_busy: set[str] = set()
-_again: set[str] = set()
+_turns = Turns()
 
 
 def drain(subscriber: str, *, linger: float = 0.0) -> int:
@@ -36,10 +32,12 @@ def drain(subscriber: str, *, linger: float = 0.0) -> int:
     if subscriber not in subscriptions.subscribers():
         return 0
     tried = 0
-    while _enter(subscriber):
-        with _inside(subscriber):
+    while _turns.enter(subscriber):
+        try:
             tried += _until_empty(subscriber, linger)
-        if not _asked_again(subscriber):
+        finally:
+            again = _turns.leave(subscriber)
+        if not again:
             break
     return tried
 
@@ -80,7 +78,7 @@ def _until_empty(subscriber: str, linger: float) -> int:
             tried += len(found.rows)
         suspects_first = not suspects_first
         if time.monotonic() > end and linger:
-            runtime().poke({subscriber})
+            runtime().poker.drain({subscriber})
             break
         if linger and len(found.rows) < SMALL:
             time.sleep(linger)
@@ -97,27 +95,3 @@ def _has_open(subscriber: str, aggregate_id: UUID) -> bool:
     )
     with runtime().reading() as session:
         return session.connection().scalar(statement) is not None
-
-
-def _enter(subscriber: str) -> bool:
-    with _guard:
-        if subscriber in _busy:
-            _again.add(subscriber)
-            return False
-        _busy.add(subscriber)
-        _again.discard(subscriber)
-        return True
-
-
-@contextmanager
-def _inside(subscriber: str) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        with _guard:
-            _busy.discard(subscriber)
-
-
-def _asked_again(subscriber: str) -> bool:
-    with _guard:
-        return subscriber in _again

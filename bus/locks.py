@@ -31,14 +31,7 @@ def share_log(connection: Connection) -> None:
 
 def hold_log(connection: Connection) -> None:
     """Keep every publisher out: what lies in the log now is complete."""
-    if not _is_postgresql(connection):
-        return
-    connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-    try:
-        connection.execute(_HOLD, _key(_LOG, ""))
-    except OperationalError as error:
-        raise Busy("a publisher has been writing for more than 5 s: try again") from error
-    connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+    _hold(connection, _key(_LOG, ""))
 
 
 def share_subscriber(connection: Connection, subscriber: str) -> None:
@@ -49,8 +42,18 @@ def share_subscriber(connection: Connection, subscriber: str) -> None:
 
 def hold_subscriber(connection: Connection, subscriber: str) -> None:
     """Let nobody work for the subscriber during this transaction."""
-    if _is_postgresql(connection):
-        connection.execute(_HOLD, _key(_WORK, subscriber))
+    _hold(connection, _key(_WORK, subscriber))
+
+
+def _hold(connection: Connection, key: dict[str, int]) -> None:
+    if not _is_postgresql(connection):
+        return
+    connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+    try:
+        connection.execute(_HOLD, key)
+    except OperationalError as error:
+        raise Busy("somebody has been writing for more than 5 s: try again") from error
+    connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
 
 
 def take_turn(connection: Connection, subscriber: str) -> bool:

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, func, literal
 from sqlalchemy.orm import Session, scoped_session
@@ -14,7 +15,6 @@ from bus.errors import NotConnected
 
 AnySession = Session | scoped_session[Session]
 Transaction = Callable[[], AbstractContextManager[AnySession]]
-Poke = Callable[[Collection[str]], None]
 
 
 def _now() -> datetime:
@@ -25,8 +25,24 @@ def _nobody() -> str | None:
     return None
 
 
-def _no_poke(_subscribers: Collection[str]) -> None:
-    """Without a broker the sweeper, `settle` or a direct `drain` find the rows."""
+class Poker(Protocol):
+    """Wakes those who work; it must neither block nor raise, and may lose what it is told."""
+
+    def drain(self, subscribers: Collection[str]) -> None:
+        """Something waits for these subscribers."""
+
+    def replay(self, subscribers: Collection[str]) -> None:
+        """These subscribers have history to catch up with."""
+
+
+class NoPoker:
+    """Wakes nobody: the sweeper, `settle` or a direct `drain` find the rows."""
+
+    def drain(self, subscribers: Collection[str]) -> None:
+        """Leave them to the sweeper."""
+
+    def replay(self, subscribers: Collection[str]) -> None:
+        """Leave them to the sweeper."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,7 @@ class Runtime:
     session: Callable[[], Session]
     unit_of_work: Transaction
     reading: Transaction
-    poke: Poke
+    poker: Poker
     actor: Callable[[], str | None]
     clock: Callable[[], datetime]
 
@@ -49,7 +65,7 @@ def connect(
     session: Callable[[], Session],
     unit_of_work: Transaction,
     reading: Transaction | None = None,
-    poker: Poke = _no_poke,
+    poker: Poker | None = None,
     actor: Callable[[], str | None] = _nobody,
     clock: Callable[[], datetime] = _now,
 ) -> None:
@@ -59,11 +75,18 @@ def connect(
       session: The caller's session, in whose transaction events are published.
       unit_of_work: Opens a write transaction of its own and commits it at the end.
       reading: Opens a short read transaction of its own; a write transaction if left out.
-      poker: Wakes the named subscribers' drains; must neither block nor raise.
+      poker: Wakes who works; `bus.worker` sets one that goes through a broker.
       actor: Who is acting now, for the log.
       clock: The present moment in UTC.
     """
-    _connected[:] = [Runtime(session, unit_of_work, reading or unit_of_work, poker, actor, clock)]
+    _connected[:] = [
+        Runtime(session, unit_of_work, reading or unit_of_work, poker or NoPoker(), actor, clock)
+    ]
+
+
+def wake_through(poker: Poker) -> None:
+    """Wake through this poker from now on."""
+    _connected[:] = [replace(runtime(), poker=poker)]
 
 
 def disconnect() -> None:

@@ -13,6 +13,7 @@ from bus.outbox import parsed_kinds
 from bus.runtime import runtime
 from bus.subscriptions import SubscriberPolicy, subscriptions
 from bus.tables import bus_event, bus_subscriber
+from bus.wakening import pending
 
 
 class State(StrEnum):
@@ -25,13 +26,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Subscriber:
-    """One row: up to `mark` the log was told, up to `upto` it is being caught up."""
+    """One row: the log is told up to `mark`, on its way from `since` to `upto`."""
 
     name: str
     module: str
     kinds: str
     state: str
     paused: bool
+    since: int
     mark: int
     upto: int
     replay_tries: int
@@ -75,27 +77,33 @@ def installed(connection: Connection) -> list[Subscriber]:
     return [Subscriber(*row) for row in rows]
 
 
+def of_module(connection: Connection, module: str) -> list[Subscriber]:
+    """The subscribers of a module; a module that listens to nothing has none."""
+    return [one for one in installed(connection) if one.module == module]
+
+
 def install() -> list[str]:
     """Make the database know every declared subscriber; returns those that are new.
 
-    A subscriber that comes to a log with history catches up with all of it first, unless it
-    must never see history. To be called at every start, after the migrations.
+    In the caller's transaction, at every start, after the migrations. A subscriber that comes
+    to a log with history catches up with all of it first, unless it must never see history.
     """
-    with runtime().reading() as session:
-        known = {one.name: one for one in installed(session.connection())}
+    session = runtime().session()
+    connection = session.connection()
     modules = subscriptions.subscribers()
+    known = {one.name: one for one in installed(connection)}
     if all(name in known and known[name].kinds == _kinds(name) for name in modules):
         return []
-    with runtime().unit_of_work() as session:
-        connection = session.connection()
-        locks.hold_log(connection)
-        known = {one.name: one for one in installed(connection)}
-        for name in modules:
-            if name in known:
-                change(connection, name, kinds=_kinds(name))
-            else:
-                _add(connection, name, modules[name])
-    return [name for name in modules if name not in known]
+    locks.hold_log(connection)
+    known = {one.name: one for one in installed(connection)}
+    for name in modules:
+        if name in known:
+            change(connection, name, kinds=_kinds(name))
+        else:
+            _add(connection, name, modules[name])
+    new = [name for name in modules if name not in known]
+    pending(session).histories.update(new)
+    return new
 
 
 def change(connection: Connection, name: str, **values: object) -> None:
@@ -119,6 +127,7 @@ def _add(connection: Connection, name: str, module: str) -> None:
             kinds=_kinds(name),
             state=State.CATCHING_UP if history else State.ENABLED,
             paused=False,
+            since=0,
             mark=0 if history else last,
             upto=last,
             replay_tries=0,

@@ -79,6 +79,7 @@ bus_subscriber = Table(
     Column("kinds", Text, nullable=False),
     Column("state", String(20), nullable=False),
     Column("paused", Boolean, nullable=False),
+    Column("since", _Big, nullable=False),
     Column("mark", _Big, nullable=False),
     Column("upto", _Big, nullable=False),
     Column("replay_tries", SmallInteger, nullable=False),

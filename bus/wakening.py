@@ -18,6 +18,7 @@ class Pending:
 
     correlation_id: UUID = field(default_factory=uuid7)
     names: set[str] = field(default_factory=set)
+    histories: set[str] = field(default_factory=set)
 
 
 def pending(session: Session) -> Pending:
@@ -33,8 +34,12 @@ def _wake(session: Session) -> None:
     if session.in_nested_transaction():
         return
     note = session.info.pop(_KEY, None)
-    if isinstance(note, Pending) and note.names:
-        runtime().poke(note.names)
+    if not isinstance(note, Pending):
+        return
+    if note.names:
+        runtime().poker.drain(note.names)
+    if note.histories:
+        runtime().poker.replay(note.histories)
 
 
 @event.listens_for(Session, "after_transaction_end")

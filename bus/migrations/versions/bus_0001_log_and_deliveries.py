@@ -71,6 +71,7 @@ def _create_subscribers() -> None:
         sa.Column("kinds", sa.Text(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("since", _big, nullable=False),
         sa.Column("mark", _big, nullable=False),
         sa.Column("upto", _big, nullable=False),
         sa.Column("replay_tries", sa.SmallInteger(), nullable=False),

@@ -1,0 +1,203 @@
+"""What a person may ask the bus: what happened, who heard of it, what waits and since when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, text
+
+from bus.envelopes import Envelope
+from bus.rows import envelope
+from bus.runtime import runtime
+from bus.tables import ENVELOPE, STATUS_NAMES, bus_delivery, bus_event, bus_subscriber
+
+_delivery, _event = bus_delivery.c, bus_event.c
+_STATUS_OF = {name: number for number, name in STATUS_NAMES.items()}
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """One delivery, as the administrator sees it."""
+
+    subscriber: str
+    event_id: UUID
+    pos: int
+    type: str
+    aggregate_id: UUID
+    at: datetime
+    state: str
+    attempts: int
+    next_at: datetime
+    done_at: datetime | None
+    error_class: str | None
+    error: str | None
+    #: How many later deliveries wait until this one is settled; counted for dead ones.
+    behind: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """How one subscriber stands."""
+
+    subscriber: str
+    module: str
+    state: str
+    paused: bool
+    open: int
+    dead: int
+    #: Seconds since the oldest open delivery's event was published; 0 when nothing is open.
+    lag: float
+
+
+def events(
+    *,
+    aggregate_id: UUID | None = None,
+    correlation_id: UUID | None = None,
+    kind: str | None = None,
+    actor: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Envelope]:
+    """What happened, newest first; `before` is the position at which the last page ended."""
+    wanted: list[ColumnElement[bool]] = []
+    if aggregate_id is not None:
+        wanted.append(_event.aggregate_id == aggregate_id)
+    if correlation_id is not None:
+        wanted.append(_event.correlation_id == correlation_id)
+    if kind is not None:
+        wanted.append(or_(_event.type == kind, _event.fact == kind))
+    if actor is not None:
+        wanted.append(_event.actor == actor)
+    if since is not None:
+        wanted.append(_event.at >= since)
+    if until is not None:
+        wanted.append(_event.at < until)
+    if before is not None:
+        wanted.append(_event.pos < before)
+    statement = select(*ENVELOPE).where(*wanted).order_by(_event.pos.desc()).limit(limit)
+    return [envelope(row) for row in _execute(statement)]
+
+
+def event_by_id(event_id: UUID) -> Envelope | None:
+    """One event."""
+    row = _execute(select(*ENVELOPE).where(_event.id == event_id)).one_or_none()
+    return envelope(row) if row is not None else None
+
+
+def log(*kinds: str, after: int = 0, chunk: int = 500) -> Iterator[Envelope]:
+    """The whole log from a position on, oldest first, in pieces that need little memory."""
+    statement = select(*ENVELOPE).order_by(_event.pos).limit(chunk)
+    if kinds:
+        statement = statement.where(or_(_event.type.in_(kinds), _event.fact.in_(kinds)))
+    while rows := _execute(statement.where(_event.pos > after)).all():
+        for row in rows:
+            after = row.pos
+            yield envelope(row)
+
+
+def deliveries(
+    *,
+    state: str | None = None,
+    subscriber: str | None = None,
+    event_id: UUID | None = None,
+    aggregate_id: UUID | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[DeliveryRow]:
+    """Who heard of what, newest first; `before` is the position at which the last page ended."""
+    statement = select(*_COLUMNS, _behind()).join(bus_event, _event.pos == _delivery.event_pos)
+    if state is not None:
+        statement = statement.where(text(f"bus_delivery.status = {_STATUS_OF[state]:d}"))
+    if subscriber is not None:
+        statement = statement.where(_delivery.subscriber == subscriber)
+    if event_id is not None:
+        statement = statement.where(_event.id == event_id)
+    if aggregate_id is not None:
+        statement = statement.where(_event.aggregate_id == aggregate_id)
+    if before is not None:
+        statement = statement.where(_delivery.event_pos < before)
+    statement = statement.order_by(_delivery.event_pos.desc(), _delivery.subscriber)
+    return [_delivery_row(row) for row in _execute(statement.limit(limit))]
+
+
+def loads() -> list[Load]:
+    """How every subscriber stands: what is open, dead, and how long the oldest has waited."""
+    counted = {row.subscriber: row for row in _execute(_counts())}
+    now = runtime().clock()
+    found = []
+    for row in _execute(select(*bus_subscriber.columns).order_by(bus_subscriber.c.name)):
+        count = counted.get(row.name)
+        oldest = count.oldest if count else None
+        found.append(
+            Load(
+                subscriber=row.name,
+                module=row.module,
+                state=row.state,
+                paused=row.paused,
+                open=count.open if count else 0,
+                dead=count.dead if count else 0,
+                lag=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
+            )
+        )
+    return found
+
+
+_COLUMNS = (
+    _delivery.subscriber,
+    _event.id,
+    _event.pos,
+    _event.type,
+    _event.aggregate_id,
+    _event.at,
+    _delivery.status,
+    _delivery.attempts,
+    _delivery.next_at,
+    _delivery.done_at,
+    _delivery.error_class,
+    _delivery.error,
+)
+
+
+def _delivery_row(row: Sequence[Any]) -> DeliveryRow:
+    values = list(row)
+    values[6] = STATUS_NAMES[values[6]]
+    return DeliveryRow(*values)
+
+
+def _behind() -> ColumnElement[int]:
+    later = bus_delivery.alias("later")
+    waiting = (
+        select(func.count())
+        .select_from(later)
+        .where(
+            later.c.subscriber == _delivery.subscriber,
+            later.c.aggregate_id == _delivery.aggregate_id,
+            later.c.seq > _delivery.seq,
+            text("later.status < 2"),
+        )
+        .scalar_subquery()
+    )
+    return case((_delivery.status == 1, waiting), else_=literal(0))
+
+
+def _counts() -> Select[Any]:
+    is_open = _delivery.status == 0
+    return (
+        select(
+            _delivery.subscriber,
+            func.sum(case((is_open, 1), else_=0)).label("open"),
+            func.sum(case((is_open, 0), else_=1)).label("dead"),
+            func.min(case((is_open, _event.at))).label("oldest"),
+        )
+        .join(bus_event, _event.pos == _delivery.event_pos)
+        .where(text("bus_delivery.status < 2"))
+        .group_by(_delivery.subscriber)
+    )
+
+
+def _execute(statement: Select[Any]) -> Any:
+    return runtime().session().connection().execute(statement)

@@ -1,0 +1,58 @@
+"""The threads that deliver, in a process of their own or beside the web server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dramatiq import Worker
+
+from bus.broker import Actors, broker
+from bus.runtime import NoPoker, wake_through
+from bus.sender import Sender
+from bus.sweeper import Sweeper
+
+#: Milliseconds a graceful stop waits for the handlers under way.
+PATIENCE = 10_000
+#: Milliseconds between two looks at an idle queue: in Redis one polls, in memory one is woken.
+IDLE_SHARED, IDLE_LOCAL = 100, 1000
+
+
+@contextmanager
+def embedded(redis_url: str = "", *, threads: int = 4) -> Iterator[None]:
+    """Deliver in this process while the block runs; stop gracefully at its end.
+
+    Parameters:
+      redis_url: Where other processes poke too; left out, this process is the only one.
+      threads: At least as many as there are subscribers, or they wait for one another.
+    """
+    with poking(redis_url) as sender:
+        worker = _worker(sender, shared=bool(redis_url), threads=threads)
+        sweeper = Sweeper(sender)
+        worker.start()
+        sweeper.start()
+        try:
+            yield
+        finally:
+            sweeper.stop()
+            worker.stop(timeout=PATIENCE)
+
+
+@contextmanager
+def poking(redis_url: str = "") -> Iterator[Sender]:
+    """Wake the workers of other processes while the block runs; for a process that only serves."""
+    through = broker(redis_url)
+    sender = Sender(Actors(through))
+    wake_through(sender)
+    try:
+        yield sender
+    finally:
+        wake_through(NoPoker())
+        sender.close()
+        through.close()
+
+
+def _worker(sender: Sender, *, shared: bool, threads: int) -> Worker:
+    idle = IDLE_SHARED if shared else IDLE_LOCAL
+    worker = Worker(sender.broker, worker_timeout=idle, worker_threads=threads)
+    # One process must not hoard the few messages that there are.
+    worker.queue_prefetch = threads
+    return worker

@@ -54,6 +54,10 @@ class ScreenClient(FlaskClient):
             kwargs["headers"] = headers
         return super().open(*args, **kwargs)
 
+    def send(self, method: str, address: str) -> TestResponse:
+        """Send a bare request of any kind."""
+        return self.open(address, method=method)
+
     def fragment(self, address: str) -> TestResponse:
         """Ask as htmx does."""
         return self.get(address, headers={"HX-Request": "true"})
@@ -70,21 +74,26 @@ class ApiClient:
 
     def get(self, path: str, **query: Any) -> TestResponse:
         """Ask for something."""
-        return self._send("GET", path, query_string=query)
+        return self.send("GET", _below_api(path), query_string=query)
 
     def post(self, path: str, body: Any = None, key: str = "", **more: Any) -> TestResponse:
         """Do something; without a key every call is a new act."""
         headers = {"Idempotency-Key": key or str(uuid4()), **more.pop("headers", {})}
-        return self._send("POST", path, json={} if body is None else body, headers=headers, **more)
+        body = {} if body is None else body
+        return self.send("POST", _below_api(path), json=body, headers=headers, **more)
 
     def patch(self, path: str, body: Any) -> TestResponse:
         """Change something."""
-        return self._send("PATCH", path, json=body)
+        return self.send("PATCH", _below_api(path), json=body)
 
-    def _send(self, method: str, path: str, **kwargs: Any) -> TestResponse:
+    def send(self, method: str, address: str, **kwargs: Any) -> TestResponse:
+        """Send any request with the token."""
         headers = {"Authorization": f"Bearer {self.token}", **kwargs.pop("headers", {})}
-        address = f"/api/v1/{path.lstrip('/')}"
         return self._client.open(address, method=method, headers=headers, **kwargs)
+
+
+def _below_api(path: str) -> str:
+    return f"/api/v1/{path.lstrip('/')}"
 
 
 def dispose(app: Flask) -> None:

@@ -29,6 +29,8 @@ _KEYWORDS = {
     "lazy_ngettext": (1, 2),
 }
 _SKIPPED = {"tests", "testing", "migrations", "translations", "static", "__pycache__"}
+#: A message, or the forms of one that counts; None before it is translated.
+_Text = str | tuple[str, ...] | list[str] | None
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 
@@ -107,15 +109,15 @@ def _gaps_of(word: Message, translated: Message | None) -> Iterator[str]:
                 yield f"{shown!r} and {text!r} name different placeholders"
 
 
-def _strings(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _strings(value: _Text) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
-def _all(value: str | tuple[str, ...] | list[str]) -> bool:
+def _all(value: _Text) -> bool:
     return all(_strings(value)) and bool(_strings(value))
 
 
-def _placeholders(value: str | tuple[str, ...] | list[str]) -> set[str]:
+def _placeholders(value: _Text) -> set[str]:
     return {found.group() for text in _strings(value) for found in _PLACEHOLDER.finditer(text)}
 
 

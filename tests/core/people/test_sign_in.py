@@ -8,80 +8,80 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.db import db, reading, unit_of_work
-from core.people import identity, services, sessions
+from core.people import identity, services, sessions, throttle
 from core.people.models import PersonRow, SessionRow
 
 
 @pytest.fixture
-def browser(visitor):
+def guest(visitor):
     """A browser with a page's form token, nobody signed in."""
     visitor.take_csrf_token()
     return visitor
 
 
-def sign_in(browser, login="sales", password="lamplit-sales", **more):
-    answer = browser.post("/sign-in", data={"login": login, "password": password, **more})
-    browser.take_csrf_token()
+def sign_in(guest, login="sales", password="lamplit-sales", **more):
+    answer = guest.post("/sign-in", data={"login": login, "password": password, **more})
+    guest.take_csrf_token()
     return answer
 
 
-def test_a_stranger_is_led_to_the_sign_in_and_back(browser):
+def test_a_stranger_is_led_to_the_sign_in_and_back(guest):
     # A stranger follows a link somebody sent her.
-    answer = browser.get("/people?x=1")
+    answer = guest.get("/people?x=1")
     assert answer.status_code == 303
     assert answer.location == "/sign-in?next=/people?x%3D1"
 
     # She signs in, and is where the link led.
-    answer = sign_in(browser, "admin", "lamplit-admin", next="/people?x=1")
+    answer = sign_in(guest, "admin", "lamplit-admin", next="/people?x=1")
     assert (answer.status_code, answer.location) == (303, "/people?x=1")
-    assert browser.get("/people").status_code == 200
+    assert guest.get("/people").status_code == 200
 
 
-def test_after_the_sign_in_nobody_is_sent_to_another_server(browser):
-    assert sign_in(browser, next="//evil.example/").location == "/"
+def test_after_the_sign_in_nobody_is_sent_to_another_server(guest):
+    assert sign_in(guest, next="//evil.example/").location == "/"
 
 
-def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in(browser):
+def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in(guest):
     headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/sales/orders?q=a"}
 
-    answer = browser.get("/people", headers=headers)
+    answer = guest.get("/people", headers=headers)
 
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in?next=/sales/orders?q%3Da"
 
 
-def test_a_wrong_password_is_refused_without_saying_which_was_wrong(browser):
-    wrong = sign_in(browser, password="not-this-one")
-    nobody = sign_in(browser, login="nobody-here", password="not-this-one")
+def test_a_wrong_password_is_refused_without_saying_which_was_wrong(guest):
+    wrong = sign_in(guest, password="not-this-one")
+    nobody = sign_in(guest, login="nobody-here", password="not-this-one")
 
     assert wrong.status_code == nobody.status_code == 422
     assert "sales" in wrong.text
     assert wrong.text.count("not-this-one") == 0
-    assert browser.get_cookie(identity.COOKIE) is None
+    assert guest.get_cookie(identity.COOKIE) is None
 
 
-def test_the_login_is_found_however_it_is_written(browser):
-    assert sign_in(browser, login="  SALES ").status_code == 303
+def test_the_login_is_found_however_it_is_written(guest):
+    assert sign_in(guest, login="  SALES ").status_code == 303
 
 
-def test_a_copied_cookie_dies_with_the_sign_out(app, browser):
+def test_a_copied_cookie_dies_with_the_sign_out(app, guest):
     # Given somebody who copies the cookie of an open screen,
-    sign_in(browser)
-    copied = browser.get_cookie(identity.COOKIE).value
+    sign_in(guest)
+    copied = guest.get_cookie(identity.COOKIE).value
     thief = app.test_client()
     thief.set_cookie(identity.COOKIE, copied)
     assert thief.get("/password").status_code == 200
 
     # when its owner signs out,
-    assert browser.post("/sign-out").status_code == 303
+    assert guest.post("/sign-out").status_code == 303
 
     # then the copy is worth nothing.
     assert thief.get("/password").status_code == 303
-    assert browser.get("/password").status_code == 303
+    assert guest.get("/password").status_code == 303
 
 
-def test_the_cookie_is_out_of_reach_for_scripts_and_foreign_pages(app, browser):
-    answer = browser.post(
+def test_the_cookie_is_out_of_reach_for_scripts_and_foreign_pages(app, guest):
+    answer = guest.post(
         "/sign-in",
         data={"login": "sales", "password": "lamplit-sales"},
         base_url="https://localhost",
@@ -119,41 +119,51 @@ def test_a_session_in_use_lives_on_but_not_for_ever(client):
         assert screen.get("/password").status_code == 303
 
 
-def test_guessing_is_slowed_down_and_the_message_says_how_long(browser):
+def test_guessing_is_slowed_down_and_the_message_says_how_long(guest):
     # Given five wrong passwords,
     for _each in range(5):
-        assert sign_in(browser, password="guess").status_code == 422
+        assert sign_in(guest, password="guess").status_code == 422
 
     # when the right one comes at once, it is not even looked at;
-    answer = sign_in(browser)
+    answer = sign_in(guest)
     assert answer.status_code == 429
     assert "15" in answer.text
 
     # another login from the same place is free, and so is this one after a while.
-    assert sign_in(browser, "finance", "lamplit-finance").status_code == 303
-    browser.post("/sign-out")
-    browser.take_csrf_token()
+    assert sign_in(guest, "finance", "lamplit-finance").status_code == 303
+    guest.post("/sign-out")
+    guest.take_csrf_token()
     with time_machine.travel(now() + timedelta(minutes=16)):
-        assert sign_in(browser).status_code == 303
+        assert sign_in(guest).status_code == 303
 
 
-def test_being_right_clears_the_count_of_mistypings(browser):
+def test_being_right_clears_the_count_of_mistypings(guest):
     for _round in range(3):
         for _each in range(4):
-            assert sign_in(browser, password="guess").status_code == 422
-        assert sign_in(browser).status_code == 303
-        browser.post("/sign-out")
-        browser.take_csrf_token()
+            assert sign_in(guest, password="guess").status_code == 422
+        assert sign_in(guest).status_code == 303
+        guest.post("/sign-out")
+        guest.take_csrf_token()
 
 
-def test_an_address_that_tries_many_logins_is_slowed_down(browser):
-    for number in range(50):
-        assert sign_in(browser, f"somebody{number}", "guess").status_code == 422
+def test_an_address_that_tries_many_logins_is_slowed_down(app, guest):
+    with unit_of_work(app):
+        for number in range(throttle.FROM_ONE_ADDRESS - 1):
+            throttle.count_attempt(f"somebody{number}", "127.0.0.1")
 
-    assert sign_in(browser).status_code == 429
+    assert sign_in(guest, "one-more", "guess").status_code == 422
+    assert sign_in(guest).status_code == 429
 
 
-def test_somebody_deactivated_is_out_at_once_and_stays_out(app, client, api_as, browser):
+def test_a_login_tried_from_many_addresses_is_slowed_down(app, guest):
+    with unit_of_work(app):
+        for number in range(throttle.FOR_ONE_LOGIN):
+            throttle.count_attempt("sales", f"10.0.0.{number}")
+
+    assert sign_in(guest).status_code == 429
+
+
+def test_somebody_deactivated_is_out_at_once_and_stays_out(app, client, api_as, guest):
     screen, program = client("sales"), api_as("sales")
     assert screen.get("/password").status_code == 200
 
@@ -163,29 +173,29 @@ def test_somebody_deactivated_is_out_at_once_and_stays_out(app, client, api_as, 
 
     assert screen.get("/password").status_code == 303
     assert program.get("deals").status_code == 401
-    assert sign_in(browser).status_code == 422
+    assert sign_in(guest).status_code == 422
 
 
-def test_a_one_time_password_must_be_replaced_before_anything_else(app, browser):
+def test_a_one_time_password_must_be_replaced_before_anything_else(app, guest):
     # Given somebody new,
     with unit_of_work(app):
         _id, given = services.create_person("Mei", "梅", ["administrator"])
 
     # she signs in with it and is asked for her own, whatever she opens.
-    assert sign_in(browser, "mei", given).status_code == 303
-    assert browser.get("/people").location == "/password"
-    assert browser.post("/people", data={}).location == "/password"
-    assert browser.get("/password").status_code == 200
+    assert sign_in(guest, "mei", given).status_code == 303
+    assert guest.get("/people").location == "/password"
+    assert guest.post("/people", data={}).location == "/password"
+    assert guest.get("/password").status_code == 200
 
     # A weak one is refused, at its field.
     weak = {"old": given, "password": "short", "again": "short"}
-    assert browser.post("/password", data=weak).status_code == 422
-    assert browser.get("/people").status_code == 303
+    assert guest.post("/password", data=weak).status_code == 422
+    assert guest.get("/people").status_code == 303
 
     # Her own opens everything.
     own = {"old": given, "password": "a lamp in the hall", "again": "a lamp in the hall"}
-    assert browser.post("/password", data=own).status_code == 303
-    assert browser.get("/people").status_code == 200
+    assert guest.post("/password", data=own).status_code == 303
+    assert guest.get("/people").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -198,10 +208,10 @@ def test_a_one_time_password_must_be_replaced_before_anything_else(app, browser)
         {"old": "lamplit-sales", "password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"},
     ],
 )
-def test_a_new_password_must_be_ones_own_and_typed_twice(app, client, browser, typed):
+def test_a_new_password_must_be_ones_own_and_typed_twice(app, client, guest, typed):
     assert client("sales").post("/password", data=typed).status_code == 422
 
-    assert sign_in(browser).status_code == 303
+    assert sign_in(guest).status_code == 303
 
 
 def test_a_new_password_ends_the_other_sessions(client):

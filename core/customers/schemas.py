@@ -84,6 +84,13 @@ class CustomerSchema(Schema):
     )
 
 
+class CustomerFormSchema(CustomerSchema):
+    """The form of a customer; a version that differs from the stored one was not seen."""
+
+    name = fields.String(load_default="")
+    version = fields.Integer(load_default=None)
+
+
 class CustomerChangeSchema(Schema):
     """What of a customer is to be changed; a list replaces the former one."""
 

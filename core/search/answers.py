@@ -12,9 +12,6 @@ from core.search import index
 from core.search.index import Found
 from core.search.kinds import kind_named
 
-#: A question that finds so few customers is about their orders, too.
-_FEW = 3
-
 
 @dataclass(frozen=True)
 class Balance:
@@ -22,6 +19,11 @@ class Balance:
 
     owed: Decimal
     currency: str
+
+    @property
+    def owing(self) -> bool:
+        """Whether something is still to be paid."""
+        return self.owed > 0
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,13 @@ class Answer:
 
     @property
     def owing(self) -> bool:
-        """Whether something is still to be paid."""
-        return any(balance.owed > 0 for balance in self.balances)
+        """Whether something is still to be paid in any currency."""
+        return any(balance.owing for balance in self.balances)
 
 
 def answers(q: str, limit: int = 20) -> list[Answer]:
     """Return what answers the question, best first, with what is owed on it."""
     found = index.find(q, limit)
-    found = _with_their_orders(found, limit)
     customers = owed_by({UUID(one.ref) for one in found if one.kind == "customer"})
     orders = by_numbers(one.ref for one in found if one.kind == "order")
     result = []
@@ -61,15 +62,6 @@ def answers(q: str, limit: int = 20) -> list[Answer]:
         else:
             result.append(_answer(one, ()))
     return [one for one in result if one is not None]
-
-
-def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
-    people = {one.customer_id for one in found if one.kind == "customer" and one.customer_id}
-    if not people or len(people) > _FEW or len(found) >= limit:
-        return found
-    known = {(one.kind, one.ref) for one in found}
-    theirs = index.of_customers("order", people, limit - len(found))
-    return found + [one for one in theirs if (one.kind, one.ref) not in known]
 
 
 def _answer(one: Found, balances: Sequence[Balance], subtitle: str = "") -> Answer | None:

@@ -22,6 +22,8 @@ from core.search.models import SearchRow
 #: How many of the newest matches of a kind are looked at to choose the best.
 _CANDIDATES = 200
 _CHUNK = 500
+#: A question that finds so few customers is about their orders, too.
+_FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,18 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
         for kind in (kinds or kinds_in_order())
         for each in _best(kind, wanted, limit if kinds else max(limit // 2, 5))
     ]
-    return sorted(found, key=lambda each: each.distance)[:limit]
+    found = sorted(found, key=lambda each: each.distance)[:limit]
+    return found if kinds else _with_their_orders(found, limit)
+
+
+def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
+    """Add the orders of the customers found: a phone number is asked for because of an order."""
+    people = {each.customer_id for each in found if each.kind == "customer" and each.customer_id}
+    if not people or len(people) > _FEW or len(found) >= limit:
+        return found
+    known = {(each.kind, each.ref) for each in found}
+    theirs = of_customers("order", people, limit - len(found))
+    return found + [each for each in theirs if (each.kind, each.ref) not in known]
 
 
 def _best(kind: str, wanted: list[str], limit: int) -> list[Found]:

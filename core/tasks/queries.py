@@ -16,6 +16,7 @@ from core.db import db
 from core.deals.queries import Picture, by_ids
 from core.paging import Page, decode, encode
 from core.people import Person, current_person, current_person_or_none
+from core.people.identity import person_by_id
 from core.people.queries import colleagues
 from core.search.index import customers_matching
 from core.tasks.errors import TaskNotFound
@@ -144,6 +145,15 @@ def acts(task_id: UUID) -> Sequence[TaskAct]:
     return db.session.scalars(query).all()
 
 
+def who_could(work: Work) -> list[tuple[UUID, str]]:
+    """Return everybody who does such work, by name."""
+    return [
+        (each.id, each.name)
+        for each in colleagues()
+        if (person := person_by_id(each.id)) and work.kind.permission in person.permissions
+    ]
+
+
 def _of(
     query: Select[tuple[Task]],
     *,
@@ -191,8 +201,8 @@ def _by_day(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[W
 
 def _newest_done(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[Work]:
     if after:
-        closed = select(Task.closed_at).where(Task.id == decode(after, "uuid")[0])
-        query = query.where(Task.closed_at < closed.scalar_subquery())
+        last = db.session.get(Task, decode(after, "uuid")[0])
+        query = query.where(tuple_(Task.closed_at, Task.id) < (last.closed_at, last.id)) if last else query
     rows = db.session.scalars(
         query.order_by(Task.closed_at.desc(), Task.id.desc()).limit(limit + 1)
     ).all()

@@ -1,0 +1,55 @@
+"""What was done with a task, in words for its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from core.tasks.models import Task, TaskAct
+from core.web.times import short_date
+
+_ICONS = {
+    "taken": "hand-index",
+    "handed_over": "person-up",
+    "released": "people",
+    "postponed": "calendar-plus",
+    "done": "check2-circle",
+    "withdrawn": "x-circle",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the history."""
+
+    at: datetime
+    by: str
+    text: str
+    note: str
+    icon: str
+    url: str = ""
+    document: str = ""
+    amount: str = ""
+
+
+def story(task: Task, acts: Sequence[TaskAct]) -> list[Told]:
+    """Return the history of a task, newest first."""
+    asked = Told(task.created_at, task.created_by or "", _("asked for it"), "", "plus-circle")
+    told = [Told(act.at, act.by or "", _words(act), act.note, _ICONS[act.act]) for act in acts]
+    return [asked, *told][::-1]
+
+
+def _words(act: TaskAct) -> str:
+    return {
+        "taken": _("took it"),
+        "handed_over": _("handed it over to %(name)s", name=act.owner or ""),
+        "released": _("gave it back to the department"),
+        "postponed": _(
+            "postponed it from %(before)s to %(day)s",
+            before=short_date(act.due_before),
+            day=short_date(act.due_on),
+        ),
+        "done": _("did it"),
+        "withdrawn": _("took it back: it is needed no longer"),
+    }[act.act]

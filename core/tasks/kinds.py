@@ -1,9 +1,11 @@
 """What kinds of tasks there are: declared by modules, so that a task goes where its module goes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.people import Person
 from core.registry import switchboard
+from core.tasks.models import Task
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,8 @@ class TaskKind:
     permission: str
     module: str
     icon: str = "check2-square"
+    #: Told, in the same transaction, that such a task was done, and with what note.
+    when_done: Callable[[Task], None] | None = None
 
 
 _kinds: dict[str, TaskKind] = {}

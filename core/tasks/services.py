@@ -125,6 +125,9 @@ def finish(task_id: UUID, note: str = "") -> Task:
     """
     task = _open_task(task_id)
     _close(task, DONE, _checked_note(note))
+    kind = kind_of(task.kind)
+    if kind is not None and kind.when_done is not None:
+        kind.when_done(task)
     return task
 
 

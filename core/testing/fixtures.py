@@ -155,6 +155,15 @@ def api(api_as: Callable[[str], ApiClient]) -> ApiClient:
 
 
 @pytest.fixture
+def bus_idle(app: Lamplit) -> Callable[[], int]:
+    """Deliver in line, now, everything that waits; returns how many deliveries that were."""
+    import bus
+
+    assert app.extensions["lamplit_settings"], "the application connects the bus"
+    return bus.drain_all
+
+
+@pytest.fixture
 def acting(app: Lamplit) -> Callable[[str], AbstractContextManager[None]]:
     """A maker of write transactions in which the services see somebody acting."""
     return lambda login: _acting(app, login)

@@ -6,7 +6,7 @@ something that failed, becomes a delivery and waits its turn there.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -73,16 +73,26 @@ def retell(subscriber: str) -> int:
     For rebuilding emptied views and comparing them. What is still open, dead or skipped has not
     been heard; what handlers do beyond writing views is left out.
     """
-    connection = runtime().session().connection()
-    me = subscribers.get(connection, subscriber)
-    heard = select(*ENVELOPE).where(concerning(me), _heard(me)).order_by(bus_event.c.pos)
-    told, last = 0, 0
-    while rows := connection.execute(heard.where(bus_event.c.pos > last).limit(CHUNK)).all():
-        envelopes = [envelope(row) for row in rows]
+    told = 0
+    for envelopes in heard(subscriber):
         hand_over(subscriber, envelopes, replaying=True, rebuilding=True)
         runtime().session().flush()
-        told, last = told + len(rows), envelopes[-1].pos
+        told += len(envelopes)
     return told
+
+
+def heard(subscriber: str) -> Iterator[list[Envelope]]:
+    """Yield all that a subscriber has heard, oldest first, in pieces; in the caller's transaction.
+
+    Whoever hands them over elsewhere, into an empty shadow, finds out what the views should be.
+    """
+    connection = runtime().session().connection()
+    me = subscribers.get(connection, subscriber)
+    statement = select(*ENVELOPE).where(concerning(me), _heard(me)).order_by(bus_event.c.pos)
+    last = 0
+    while rows := connection.execute(statement.where(bus_event.c.pos > last).limit(CHUNK)).all():
+        last = rows[-1].pos
+        yield [envelope(row) for row in rows]
 
 
 @dataclass

@@ -8,7 +8,7 @@ import threading
 import click
 import uvicorn
 
-import bus.worker
+from bus.worker import embedded, poking
 from core.app import Lamplit
 from core.cli.root import cli, founded_app, prepared_app
 from core.config import Settings
@@ -30,7 +30,7 @@ def run() -> None:
         click.echo("First start: loading the sample company …")
         load_sample(app)
     _tell(app, settings)
-    with bus.worker.embedded():
+    with embedded(settings.redis_url):
         _serve(app, settings)
 
 
@@ -41,17 +41,19 @@ def web() -> None:
     _refuse_taken_port(settings)
     app = founded_app()
     click.echo(f"Lamplit web on http://{settings.host}:{settings.port}")
-    _serve(app, settings)
+    with poking(settings.redis_url):
+        _serve(app, settings)
 
 
 @cli.command()
 def worker() -> None:
     """Deliver events to the departments, until told to stop."""
+    settings = Settings.from_environment()
     founded_app()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    with bus.worker.embedded():
+    with embedded(settings.redis_url):
         click.echo("Lamplit worker is delivering.", err=True)
         stop.wait()
 

@@ -4,27 +4,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Table, exists, select
+from sqlalchemy import Table, select
 from sqlalchemy.pool import StaticPool
 
-from bus.envelopes import Envelope
-from bus.rows import envelope
-from bus.subscribers import State, find
-from bus.tables import ENVELOPE, bus_delivery, bus_event
+from bus.replay import heard
 from bus.waves import hand_over
 from core.company import CompanyRow
 from core.db import Base, db
 from core.doctor.comparison import Difference, Values, first_difference
 from core.registry.discovery import Installed
 
-_PAGE = 500
-
 
 def difference(app: Flask, module: Installed) -> Difference | None:
     """Return the first row of the module's views that the log does not give.
 
-    What the module has not taken in yet (open or dead deliveries, and all that happened since it
-    was switched off) is left out of the replay: it is missing from the views, too.
+    What the module has not taken in yet is left out of the replay: it is missing from the views,
+    too.
     """
     tables = view_tables(module.name)
     if not tables:
@@ -33,7 +28,7 @@ def difference(app: Flask, module: Installed) -> Difference | None:
     with shadow.app_context():
         Base.metadata.create_all(db.engine)
     _copy_company(shadow)
-    for batch in _taken_in(module.name):
+    for batch in heard(module.name):
         with shadow.app_context():
             hand_over(module.name, batch, replaying=True, rebuilding=True)
             db.session.commit()
@@ -69,34 +64,6 @@ def _copy_company(shadow: Flask) -> None:
         with shadow.app_context():
             db.session.execute(CompanyRow.__table__.insert(), [dict(row)])  # type: ignore[attr-defined]
             db.session.commit()
-
-
-def _taken_in(subscriber: str) -> Iterator[Sequence[Envelope]]:
-    after = 0
-    while True:
-        unsettled = exists().where(
-            bus_delivery.c.subscriber == subscriber,
-            bus_delivery.c.event_pos == bus_event.c.pos,
-            bus_delivery.c.status != 2,
-        )
-        query = (
-            select(*ENVELOPE)
-            .where(bus_event.c.pos > after, ~unsettled, *_up_to_mark(subscriber))
-            .order_by(bus_event.c.pos)
-            .limit(_PAGE)
-        )
-        batch = [envelope(row) for row in db.session.execute(query)]
-        if not batch:
-            return
-        after = batch[-1].pos
-        yield batch
-
-
-def _up_to_mark(subscriber: str) -> list[Any]:
-    me = find(db.session.connection(), subscriber)
-    if me is None:
-        return [bus_event.c.pos < 0]
-    return [] if me.state == State.ENABLED else [bus_event.c.pos <= me.mark]
 
 
 def _compare(shadow: Flask, tables: Sequence[Table]) -> Difference | None:

@@ -140,7 +140,7 @@ def test_a_spreadsheet_gives_dates_numbers_and_flags(xlsx_file) -> None:
         [
             ["Bill", None],
             ["订单号", "日期", "金额", "数量", "税率", "赠品"],
-            ["SO-1", datetime(2026, 11, 2, 9, 30), 0.1 + 0.2, 2.5, "13%", True],
+            ["SO-1", datetime.fromisoformat("2026-11-02 09:30"), 0.1 + 0.2, 2.5, "13%", True],
             ["00042", 46328, "１，２３４.50", 1, 9, "否"],
         ]
     )

@@ -1,0 +1,139 @@
+"""Files of customers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, select
+
+from core.customers.drafts import AddressDraft, CustomerDraft, PhoneDraft, checked
+from core.customers.models import Customer, CustomerPhone
+from core.customers.phones import parse_phone
+from core.customers.queries import ids_by_code
+from core.customers.services import create_customers
+from core.db import db
+from core.errors import InvalidInput
+from core.imports.columns import BETWEEN_PHONES, Several, Text
+from core.imports.importer import Importer, Terms
+from core.imports.sheets import Entry, Problem, Sheet
+from core.text import tidy
+
+#: By what a customer without a number is known again: name and first telephone.
+Identity = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class CustomerLine:
+    """A customer as a file tells it."""
+
+    name: str
+    code: str | None = None
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    contact: str = ""
+    note: str = ""
+
+    def draft(self) -> CustomerDraft:
+        """Return the customer as it would be entered on the screen."""
+        return CustomerDraft(
+            name=self.name,
+            code=self.code,
+            phones=[PhoneDraft(number) for number in self.phones],
+            addresses=[AddressDraft(text, contact=self.contact) for text in self.addresses],
+            note=self.note,
+        )
+
+
+class Customers(Importer[CustomerLine]):
+    """Customers: known again by their number, else by name and telephone."""
+
+    kind = "customers"
+    title = _l("Customers")
+    permission = "core.administer"
+    icon = "people"
+    sheet = Sheet(
+        CustomerLine,
+        name=Text(
+            _l("Name"),
+            (
+                "customer",
+                "customer name",
+                "company",
+                "客户",
+                "客户名称",
+                "姓名",
+                "名称",
+                "单位名称",
+            ),
+        ),
+        code=Text(
+            _l("Customer number"),
+            ("code", "customer_ref", "customer code", "id", "客户编号", "客户编码", "编号", "编码"),
+            required=False,
+            unique=True,
+            longest=60,
+        ),
+        phones=Several(
+            _l("Phones"),
+            ("phone", "mobile", "telephone", "tel", "电话", "手机", "手机号", "联系电话"),
+            parted_by=BETWEEN_PHONES,
+            longest=40,
+        ),
+        addresses=Several(
+            _l("Addresses"),
+            ("address", "delivery address", "地址", "收货地址", "送货地址"),
+            longest=300,
+        ),
+        contact=Text(
+            _l("Contact person"),
+            ("contact", "receiver", "联系人", "收货人"),
+            required=False,
+            default="",
+            longest=120,
+        ),
+        note=Text(
+            _l("Note"),
+            ("notes", "remarks", "备注", "说明"),
+            required=False,
+            default="",
+            longest=4000,
+        ),
+    )
+
+    def check(self, entries: Iterable[Entry[CustomerLine]], _terms: Terms, /) -> Iterator[Problem]:
+        """Hold every row against the rules of the screen."""
+        for entry in entries:
+            try:
+                checked(entry.value.draft())
+            except InvalidInput as error:
+                for field, reason in error.errors.items():
+                    yield self.problem(entry, field.partition(".")[0], reason)
+
+    def apply(self, entries: Sequence[Entry[CustomerLine]], _terms: Terms, /) -> int:
+        """Open a card for everybody who has none."""
+        lines = [entry.value for entry in entries]
+        codes = ids_by_code(line.code for line in lines if line.code)
+        met = _met([line.name for line in lines if not line.code])
+        new = []
+        for line in lines:
+            if line.code in codes or (not line.code and _identity(line) in met):
+                continue
+            if not line.code:
+                met.add(_identity(line))
+            new.append(line.draft())
+        return len(create_customers(new))
+
+
+def _identity(line: CustomerLine) -> Identity:
+    return tidy(line.name), parse_phone(line.phones[0]).number if line.phones else ""
+
+
+def _met(names: Sequence[str]) -> set[Identity]:
+    """Return by what those are known who have a card and one of these names."""
+    first = and_(CustomerPhone.customer_id == Customer.id, CustomerPhone.position == 0)
+    query = (
+        select(Customer.name, CustomerPhone.number)
+        .outerjoin(CustomerPhone, first)
+        .where(Customer.name.in_({tidy(name) for name in names}))
+    )
+    return {(name, number or "") for name, number in db.session.execute(query)}

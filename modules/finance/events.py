@@ -1,0 +1,51 @@
+"""What finance tells the world."""
+
+from uuid import UUID
+
+from bus import event
+from core.deals.facts import Credited, Invoiced, Paid, Refunded, WrittenOff
+
+
+@event("finance.deposit_received")
+class DepositReceived(Paid):
+    """Money came in while the deposit of the order was still open."""
+
+
+@event("finance.payment_received")
+class PaymentReceived(Paid):
+    """Money came in for an order."""
+
+
+@event("finance.payment_refunded")
+class PaymentRefunded(Refunded):
+    """Money of an order was given back, or became the customer's credit (method "credit")."""
+
+    reason: str
+
+
+@event("finance.invoice_issued")
+class InvoiceIssued(Invoiced):
+    """Goods that left the house were invoiced."""
+
+    invoice_id: UUID
+
+
+@event("finance.invoice_corrected")
+class InvoiceCorrected(Invoiced):
+    """A part of what was invoiced was taken back, by a negative invoice."""
+
+    invoice_id: UUID
+    #: Number of the invoice that it corrects.
+    corrects: str
+
+
+@event("finance.credit_note_issued")
+class CreditNoteIssued(Credited):
+    """The customer owes less, because goods came back."""
+
+    credit_note_id: UUID
+
+
+@event("finance.balance_written_off")
+class BalanceWrittenOff(WrittenOff):
+    """The head of finance gave up a part of what is owed."""

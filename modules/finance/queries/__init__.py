@@ -1,0 +1,1 @@
+"""What finance can look up."""

@@ -1,0 +1,1 @@
+"""What finance can do; a service never commits, its edge does."""

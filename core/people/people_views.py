@@ -21,6 +21,7 @@ from core.people import queries, services
 from core.people.identity import current_person, requires
 from core.people.models import PersonRow
 from core.people.roles import described_roles
+from core.web.actions import Action, action
 from core.web.forms import Form, answer
 from core.web.languages import LANGUAGES
 
@@ -122,7 +123,30 @@ def _form_page(row: PersonRow | None, form: Form, chosen: Sequence[str]) -> tupl
         chosen=set(chosen),
         roles=described_roles(),
         language_choices=languages,
+        more=_acts(row) if row else [],
     )
+
+
+def _acts(row: PersonRow) -> list[Action]:
+    """Return what else can be done with a person, for the page's menu."""
+    reset = _("%(name)s is signed out everywhere and needs the new password. Go on?", name=row.name)
+    leave = _(
+        "%(name)s is signed out everywhere and cannot sign in any more. Go on?", name=row.name
+    )
+    acts = [_act(row, "reset", _("Give a one-time password"), "key", confirm=reset)]
+    if not row.active:
+        acts.append(_act(row, "activate", _("Let in again"), "person-check"))
+    elif row.id != current_person().id:
+        act = _act(row, "deactivate", _("Deactivate"), "person-dash", confirm=leave, danger=True)
+        acts.append(act)
+    return acts
+
+
+def _act(
+    row: PersonRow, verb: str, label: str, icon: str, confirm: str = "", *, danger: bool = False
+) -> Action:
+    url = url_for(f"people.{verb}", person_id=row.id)
+    return action(label, url, icon=icon, post=True, confirm=confirm, danger=danger)
 
 
 def _one_time_page(person_id: UUID, password: str) -> Response:

@@ -12,12 +12,13 @@ LONGEST = 40
 #: The shortest that can be called are service numbers such as 95588.
 SHORTEST = 5
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_CHINESE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|400\d{7}|800\d{7}")
+_CHINESE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{1,2}\d{7,8}|400\d{7}|800\d{7}")
 _EXTENSION = re.compile(
     r"[\s,;]*(?:转|轉|分机|分機|ext(?:ension)?\.?|x|#)\s*[.:]?\s*(\d{1,8})\s*$", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s*-\s*(\d{1,5})\s*$")
-_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9]\d{9}$|0?[1-9]\d{1,2}\d{7,8}$|400\d{7}$)")
+# The country, or the zero of a long-distance call before a mobile number.
+_COUNTRY = re.compile(r"^(?:(?:00)?86(?=0?[1-9]\d{1,2}\d{7,8}$|400\d{7}$)|(?:00860?|860?|0)(?=1[3-9]\d{9}$))")
 
 
 class NotAPhone(ValueError):
@@ -55,7 +56,8 @@ def parse_phone(text: str, region: str = "CN") -> Phone:
         NotAPhone: when there are no digits, or far too few or too many.
     """
     typed = " ".join(text.split())
-    plain = unicodedata.normalize("NFKC", typed)
+    wide = unicodedata.normalize("NFKC", typed)
+    plain = "".join(str(unicodedata.decimal(character, character)) for character in wide)
     base, extension = _split(plain)
     digits = re.sub(r"\D", "", base)
     if not digits:

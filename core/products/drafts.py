@@ -72,7 +72,7 @@ def _figures_wrong(draft: ProductDraft) -> dict[str, str]:
     errors = {}
     if not 0 <= draft.price <= MAX_AMOUNT or draft.price != to_money(draft.price):
         errors["price"] = _('Enter a price such as "12.50", with at most 2 decimals.')
-    if not _known_currency(draft.currency):
+    if not known_currency(draft.currency):
         errors["currency"] = _("Enter a currency by its three letters, such as CNY.")
     if (
         not 0 <= draft.tax_rate <= 100
@@ -86,7 +86,8 @@ def _figures_wrong(draft: ProductDraft) -> dict[str, str]:
     return errors
 
 
-def _known_currency(code: str) -> bool:
+def known_currency(code: str) -> bool:
+    """Tell whether these are the three letters of a currency."""
     try:
         return len(code) == 3 and is_currency(code)
     except UnknownLocaleError:

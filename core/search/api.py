@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 
 from core.people import current_person
 from core.search.answers import answers
-from core.search.schemas import AnswersSchema, SearchArgs
+from core.search.schemas import SearchAnswersSchema, SearchArgs
 
 blp = Blueprint(
     "search-api",
@@ -18,7 +18,7 @@ blp = Blueprint(
 
 @blp.get("")
 @blp.arguments(SearchArgs, location="query")
-@blp.response(200, AnswersSchema)
+@blp.response(200, SearchAnswersSchema)
 def search(args: dict[str, Any]) -> dict[str, Any]:
     """Find whatever the question fits, best first."""
     current_person()

@@ -15,7 +15,7 @@ class SearchArgs(Schema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
-class AnswerSchema(Schema):
+class SearchAnswerSchema(Schema):
     """One result; customers and orders with what is owed."""
 
     kind = fields.String(required=True, metadata={"example": "customer"})
@@ -33,8 +33,8 @@ class AnswerSchema(Schema):
         return {**shown, **first}
 
 
-class AnswersSchema(Schema):
+class SearchAnswersSchema(Schema):
     """The results, best first; there is no next page: ask more precisely."""
 
-    items = fields.List(fields.Nested(AnswerSchema), required=True)
+    items = fields.List(fields.Nested(SearchAnswerSchema), required=True)
     next = fields.String(required=True, allow_none=True)

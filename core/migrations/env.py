@@ -34,7 +34,6 @@ with context.config.attributes["engine"].connect() as connection:
         include_name=include_name,
         include_object=include_object,
         render_item=render_item,
-        render_as_batch=connection.dialect.name == "sqlite",
         compare_type=False,
         transaction_per_migration=True,
     )

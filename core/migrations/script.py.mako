@@ -1,3 +1,4 @@
+<%def name="steps(text)">${"\n".join(line for line in (text or "pass").splitlines() if "# ###" not in line).strip()}</%def>\
 """${message}."""
 
 import sqlalchemy as sa
@@ -11,9 +12,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    ${upgrades if upgrades else "pass"}
+    ${steps(upgrades)}
 
 
 def downgrade() -> None:
     """Take back."""
-    ${downgrades if downgrades else "pass"}
+    ${steps(downgrades)}

@@ -1,0 +1,1 @@
+"""Service: nobody is forgotten after the sale, and every complaint is answered."""

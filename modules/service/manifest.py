@@ -1,0 +1,54 @@
+"""What service says about itself."""
+
+from flask_babel import lazy_gettext as _l
+
+from core.registry.manifest import Manifest, MenuItem, Panel, Role
+
+MANIFEST = Manifest(
+    name="service",
+    title=_l("Service"),
+    summary=_l("Call-backs after every delivery, and complaints until they are answered."),
+    icon="headset",
+    order=40,
+    permissions={
+        "service.work": _l("Call customers back and look after complaints"),
+        "service.lead": _l("Close complaints that hold shipping or collection"),
+    },
+    roles={
+        "service_member": Role(_l("Service"), ("service.work",)),
+        "service_head": Role(_l("Head of service"), ("service.work", "service.lead")),
+    },
+    menu=(
+        MenuItem(
+            _l("Service today"),
+            "service.today",
+            "service.work",
+            "telephone-outbound",
+            "modules.service.queries:due_count",
+            ("service.tasks",),
+        ),
+        MenuItem(
+            _l("Complaints"),
+            "service.complaints",
+            "service.work",
+            "chat-left-text",
+            "modules.service.queries:open_complaint_count",
+            ("service.complaints",),
+        ),
+    ),
+    panels=(
+        Panel(
+            "deal", "service/deal_panel.html", "modules.service.queries:deal_panel", "service.work"
+        ),
+        Panel(
+            "customer",
+            "service/customer_panel.html",
+            "modules.service.queries:customer_panel",
+            "service.work",
+        ),
+    ),
+    loses=_l(
+        "No call-backs are planned and no complaints can be recorded until it is on again; "
+        "what was delivered meanwhile is planned then."
+    ),
+)

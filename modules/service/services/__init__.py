@@ -1,0 +1,1 @@
+"""What service can do: complaints and follow-ups."""

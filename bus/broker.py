@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable
 from typing import Any
 
 import redis
@@ -84,8 +83,11 @@ def broker(redis_url: str = "") -> Broker:
     client = redis.Redis.from_url(
         redis_url, socket_timeout=1, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0)
     )
-    make: Callable[..., Broker] = SharedBroker
-    return make(client=client, middleware=[], heartbeat_timeout=15_000, maintenance_chance=100_000)
+    untyped: Any = SharedBroker
+    made: Broker = untyped(
+        client=client, middleware=[], heartbeat_timeout=15_000, maintenance_chance=100_000
+    )
+    return made
 
 
 class Actors:

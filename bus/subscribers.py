@@ -101,9 +101,10 @@ def install() -> list[str]:
             change(connection, name, kinds=_kinds(name))
         else:
             _add(connection, name, modules[name])
-    new = [name for name in modules if name not in known]
-    pending(session).histories.update(new)
-    return new
+    pending(session).histories.update(
+        me.name for me in installed(connection) if me.state == State.CATCHING_UP
+    )
+    return [name for name in modules if name not in known]
 
 
 def change(connection: Connection, name: str, **values: object) -> None:

@@ -52,6 +52,11 @@ class Subscriptions:
                 return
         self.all.append(made)
 
+    def replace_all(self, handlers: list[Subscription]) -> None:
+        """Know these handlers and no others."""
+        self._found.clear()
+        self.all[:] = handlers
+
     def of(self, subscriber: str, kinds: tuple[str, ...]) -> list[Subscription]:
         """The subscriber's handlers for an event of these kinds, in declared order."""
         found = self._found.get((subscriber, kinds))

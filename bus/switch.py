@@ -47,7 +47,8 @@ def enable(module: str) -> None:
             connection, me.name, state=state, since=me.mark, upto=last, replay_tries=0
         )
         note.names.add(me.name)
-        note.histories.add(me.name)
+        if state == State.CATCHING_UP:
+            note.histories.add(me.name)
 
 
 def pause(subscriber: str) -> None:

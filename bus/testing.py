@@ -1,0 +1,30 @@
+"""For tests: declare events and handlers that are forgotten at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bus.events import catalogue
+from bus.readings import readings
+from bus.subscriptions import subscriptions
+
+
+@contextmanager
+def own_declarations() -> Iterator[None]:
+    """What is declared inside holds inside only; nothing declared before is heard of."""
+    stores: list[dict[Any, Any]] = [
+        catalogue.by_type,
+        catalogue.upcasters,
+        readings,
+        subscriptions.policies,
+    ]
+    before = [dict(store) for store in stores]
+    handlers = list(subscriptions.all)
+    subscriptions.replace_all([])
+    try:
+        yield
+    finally:
+        for store, content in zip(stores, before, strict=True):
+            store.clear()
+            store.update(content)
+        subscriptions.replace_all(handlers)

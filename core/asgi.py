@@ -47,6 +47,11 @@ class Web:
                 return
 
 
+def asgi(app: Flask) -> Web:
+    """Return what a web server serves."""
+    return Web(app)
+
+
 def create() -> Web:
     """Return the application for `uvicorn --factory core.asgi:create`."""
-    return Web(create_app())
+    return asgi(create_app())

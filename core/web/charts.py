@@ -153,7 +153,7 @@ def value_text(value: Number, currency: str = "") -> str:
 def _canvas(series: Sequence[Series], narrow: bool) -> tuple[Chart, float]:
     most = max((float(value) for _name, values in series for value in values), default=0.0)
     ticks = _nice_ticks(most, 3 if narrow else 4)
-    chart = Chart(340, 200, left=40) if narrow else Chart(720, 220, left=44)
+    chart = Chart(340, 200, left=40) if narrow else Chart(600, 210, left=40)
     for tick in ticks:
         y = chart.floor - tick / ticks[-1] * (chart.floor - _TOP)
         text = format_compact_decimal(tick, locale=get_locale(), fraction_digits=1)

@@ -22,7 +22,9 @@ def error_page(error: Exception) -> Response:
     status, title, say = explain(error)
     if is_fragment():
         return _answer(status, "web/error_fragment.html", title, say, error)
-    name = "error" if current_person_or_none() else "error_bare"
+    # After a fault of ours the menu may be what is broken: the page does without it.
+    in_shell = current_person_or_none() is not None and status < 500
+    name = "error" if in_shell else "error_bare"
     return _answer(status, f"web/{name}.html", title, say, error)
 
 

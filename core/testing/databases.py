@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from argon2 import PasswordHasher, profiles
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
@@ -14,10 +15,13 @@ from core.app import create_app
 from core.company import Company, found_company
 from core.config import Settings
 from core.db import unit_of_work
+from core.people import passwords
 from core.people.sample import add_sample_people
-from core.registry.discovery import discover
-from core.registry.migrations import upgrade
+from core.setup import migrate
 from core.testing.clients import dispose
+
+# Hashing is slow on purpose; the tests sign in hundreds of times.
+passwords._hasher = PasswordHasher.from_parameters(profiles.CHEAPEST)
 
 #: A company that is no sample: what the tests sell is their own.
 COMPANY = Company(name="晨光商贸", currency="CNY", language="zh_Hans_CN", timezone="Asia/Shanghai")
@@ -95,9 +99,7 @@ class PostgresqlDatabases(Databases):
 def prepare(url: str, addons: Iterable[Path] = ()) -> None:
     """Set up an empty database: tables, a company, and the people of the sample company."""
     settings = Settings(database_url=url, addons=tuple(addons))
-    engine = create_engine(settings.url)
-    upgrade(engine, discover(settings.addons).values())
-    engine.dispose()
+    migrate(settings)
     app = create_app(settings)
     with unit_of_work(app):
         found_company(COMPANY)

@@ -7,7 +7,8 @@ A conftest.py names them with `pytest_plugins = ["core.testing.fixtures"]`. `pyt
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from itertools import count
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from core.config import Settings
     from core.testing.clients import ApiClient, ScreenClient
     from core.testing.databases import Databases
+    from core.testing.deals import ADeal
 
 BACKENDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 _ONLY = {"sqlite_only": "postgresql", "postgresql_only": "sqlite"}
@@ -180,3 +182,17 @@ def _acting(app: Flask, login: str) -> Iterator[None]:
     with unit_of_work(app):
         g.lamplit_person = person
         yield
+
+
+@pytest.fixture
+def a_deal(acting: Callable[[str], AbstractContextManager[None]]) -> Callable[..., ADeal]:
+    """A maker of deals: `a_deal(quantity=2)` has been sold to a customer, by no module."""
+    from core.testing.deals import sell
+
+    numbers = count(1)
+
+    def make(quantity: int | str = 1, **more: Any) -> ADeal:
+        with acting("sales"):
+            return sell(f"T-{next(numbers):04d}", quantity, **more)
+
+    return make

@@ -17,23 +17,28 @@ LAYERS = (
     ("events",),
 )
 _PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
-FILES = frozenset({*_PLACE, "manifest"})
+#: The parts that speak to the web, the bus or the shell; all others are the department's own.
+EDGES = frozenset({*LAYERS[0], "schemas", "manifest"})
 FOLDERS = frozenset({"migrations", "static", "templates", "translations"})
+#: Names that say nothing, so that everything ends up under them.
+VAGUE = frozenset(
+    {"base", "common", "data", "helper", "helpers", "manager", "misc", "util", "utils"}
+)
 #: What a department does must work without a web server and without a broker.
-INNER = frozenset({"services", "queries", "models", "events"})
 _OUTSIDE = frozenset({"flask", "dramatiq"})
 
 
-def files_have_the_usual_names(module: Installed, _app: Lamplit) -> Iterator[str]:
-    """Yield what a reader who knows another module would not expect here."""
+def files_say_what_they_hold(module: Installed, _app: Lamplit) -> Iterator[str]:
+    """Yield files where nobody would look, and such that hold nothing."""
     for path in sorted(module.folder.iterdir()):
-        name = path.stem
-        if path.name.startswith(("_", ".")):
+        if path.name.startswith(("_", ".")) or path.name in FOLDERS:
             continue
-        if path.is_dir() and name not in FOLDERS and name not in FILES:
-            yield f"{path.name}/ is no part of a module; the parts are {_listed(FILES | FOLDERS)}"
-        elif path.is_file() and (path.suffix != ".py" or name not in FILES):
-            yield f"{path.name} is no part of a module; the parts are {_listed(FILES | FOLDERS)}"
+        if path.is_dir() and not (path / "__init__.py").exists():
+            yield f"{path.name}/ is no part of a module: {_listed(FOLDERS)} or a package"
+        elif path.is_file() and path.suffix != ".py":
+            yield f"{path.name} belongs into {_listed(FOLDERS)}"
+        elif path.stem in VAGUE:
+            yield f"{path.name} could hold anything; name it for what it holds"
         elif path.is_file() and not _statements(path):
             yield f"{path.name} says nothing; leave it out"
 
@@ -62,7 +67,7 @@ def _fault(module: Installed, part: str, imported: str) -> str | None:
     words = imported.split(".")
     if words[0] == "modules" and len(words) > 1 and words[1] != module.name:
         return "departments do not know one another; read its event by name"
-    if part in INNER and words[0] in _OUTSIDE:
+    if part not in EDGES and words[0] in _OUTSIDE:
         return "what a department does is free of the web and of the broker"
     if words[:2] == module.package.split(".") and len(words) > 2:
         mine, other = _PLACE.get(part), _PLACE.get(words[2])

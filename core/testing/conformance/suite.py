@@ -19,7 +19,7 @@ def every_word_is_translated(module: Installed, _app: Lamplit) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    shape.files_have_the_usual_names,
+    shape.files_say_what_they_hold,
     shape.the_package_is_one_docstring,
     shape.imports_go_down,
     declared.the_manifest_needs_no_database,

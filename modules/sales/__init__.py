@@ -1,0 +1,1 @@
+"""Sales: quotations, orders, and what becomes of them."""

@@ -1,0 +1,48 @@
+"""Write a quotation."""
+
+from core.clock import today
+from core.db import db
+from core.ids import new_id
+from core.numbers import next_number
+from core.people.identity import current_person
+from core.text import tidy_lines
+from modules.sales.drafts import OrderDraft
+from modules.sales.models import Order
+from modules.sales.plan import checked_rule
+from modules.sales.pricing import priced, total_of
+from modules.sales.services.records import buyer, make_findable, new_line, noted
+
+
+def write_quotation(draft: OrderDraft) -> Order:
+    """Write a quotation for a customer; the person who writes it is the salesperson.
+
+    Raises:
+        InvalidInput: naming every field that must be corrected.
+    """
+    card = buyer(draft.customer_id)
+    lines = priced(draft.lines)
+    total = total_of(lines)
+    rule = checked_rule(draft.deposit, total)
+    person = current_person()
+    order = Order(
+        id=new_id(),
+        number=next_number("SO"),
+        customer_id=card.id,
+        customer_name=card.name,
+        seller_id=person.id,
+        seller_name=person.name,
+        currency=lines[0].product.currency,
+        state="quotation",
+        dated_on=today(),
+        promised_on=draft.promised_on,
+        total=total,
+        note=tidy_lines(draft.note),
+    )
+    order.deposit = rule
+    for position, line in enumerate(lines, 1):
+        new_line(order, position, line)
+    db.session.add(order)
+    db.session.flush()
+    noted(order, "quoted")
+    make_findable(order)
+    return order

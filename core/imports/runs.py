@@ -7,6 +7,7 @@ be killed at any moment and another one goes on.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -61,11 +62,8 @@ def check(import_id: UUID) -> Finding:
         row = _note(import_id, state="checking", reason="")
         kind, digest, language = row.kind, row.digest, row.language
         terms = Terms(import_id, row.currency)
-    with reading(), force_locale(language):
-        try:
-            finding = _examine(importer_of(kind), digest, terms)
-        except UnreadableFile as error:
-            finding = Finding(reason=error.reason)
+    with reading(), force_locale(language), shelf.problem_list(import_id) as found:
+        finding = examine(importer_of(kind), shelf.kept_file(digest), terms, found.add)
     with unit_of_work():
         _note(
             import_id,
@@ -74,6 +72,30 @@ def check(import_id: UUID) -> Finding:
             rows_total=finding.rows,
             rows_bad=finding.bad_rows,
         )
+    return finding
+
+
+def examine(
+    importer: Importer[Any], path: Path, terms: Terms, note: Callable[[Problem], None]
+) -> Finding:
+    """Look at every row of a file and note every bad cell; changes nothing at all."""
+    finding, bad = Finding(), set()
+
+    def count(problem: Problem) -> None:
+        bad.add(problem.line)
+        note(problem)
+
+    try:
+        entries = _usable(importer.sheet.read(path), finding, count)
+        for problem in importer.check(entries, terms):
+            count(problem)
+        for _rest in entries:  # a check need not look at every row; the frame does
+            pass
+    except UnreadableFile as error:
+        return Finding(reason=error.reason)
+    finding.bad_rows = len(bad)
+    if not finding.rows:
+        finding.reason = _("The file has names of columns but no rows. Choose the right file.")
     return finding
 
 
@@ -102,22 +124,8 @@ def take_in(import_id: UUID, progress: Progress = lambda _done, _total: None) ->
         raise
 
 
-def _examine(importer: Importer[Any], digest: str, terms: Terms) -> Finding:
-    finding = Finding()
-    with shelf.problem_list(terms.import_id) as found:
-        entries = _usable(importer.sheet.read(shelf.kept_file(digest)), finding, found)
-        for problem in importer.check(entries, terms):
-            found.add(problem)
-        for _rest in entries:  # a check need not look at every row; the frame does
-            pass
-        finding.bad_rows = found.rows
-    if not finding.rows:
-        finding.reason = _("The file has names of columns but no rows. Choose the right file.")
-    return finding
-
-
 def _usable(
-    read: Iterable[Entry[Any] | Problem], finding: Finding, found: shelf.ProblemList
+    read: Iterable[Entry[Any] | Problem], finding: Finding, note: Callable[[Problem], None]
 ) -> Entries:
     """Pass on what can be used, note what cannot, and count both."""
     line = 0
@@ -125,7 +133,7 @@ def _usable(
         finding.rows += each.line != line
         line = each.line
         if isinstance(each, Problem):
-            found.add(each)
+            note(each)
         else:
             yield each
 
@@ -144,8 +152,13 @@ def _take_chunks(
         seconds = _take_chunk(importer, import_id, chunk, done)
         done += len(chunk)
         yield done
-        pace = min(2.0, max(0.25, AIM / max(seconds, 0.001)))
-        size = min(LARGEST, max(SMALLEST, int(size * pace)))
+        size = next_size(size, seconds)
+
+
+def next_size(size: int, seconds: float) -> int:
+    """Say how many rows come next, by how long the last ones took; it grows with care."""
+    pace = min(1.6, max(0.1, AIM / max(seconds, 0.001)))
+    return min(LARGEST, max(SMALLEST, int(size * pace)))
 
 
 def _take_chunk(

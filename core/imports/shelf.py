@@ -4,17 +4,21 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
 
 from core.ids import new_id
+from core.imports.errors import UnreadableFile
+from core.imports.importer import Importer
+from core.imports.models import ImportRow
 from core.imports.reading import rows
-from core.imports.sheets import Problem
+from core.imports.sheets import Head, Problem
 from core.imports.writing import CsvWriter
 
 _BLOCK = 1 << 20
@@ -48,22 +52,25 @@ def kept_file(digest: str) -> Path:
     return folder() / digest
 
 
+def head_of(row: ImportRow, importer: Importer[Any]) -> Head | None:
+    """Tell which columns of a checked file are used; None when there is nothing to tell."""
+    if row.state not in ("ready", "refused"):
+        return None
+    try:
+        return importer.sheet.head(kept_file(row.digest))
+    except (UnreadableFile, OSError):
+        return None
+
+
+@dataclass(frozen=True)
 class ProblemList:
     """The list of a file's bad cells while it is written: every one, however many."""
 
-    def __init__(self, writer: CsvWriter) -> None:
-        self._writer = writer
-        self._lines: set[int] = set()
+    writer: CsvWriter
 
     def add(self, problem: Problem) -> None:
         """Note one bad cell."""
-        self._lines.add(problem.line)
-        self._writer.row((problem.line, problem.column, problem.reason))
-
-    @property
-    def rows(self) -> int:
-        """How many rows have something bad."""
-        return len(self._lines)
+        self.writer.row((problem.line, problem.column, problem.reason))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """From a file to records: checked whole, taken in by chunks, killed, gone on with, run again."""
 
 import io
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -265,19 +266,32 @@ def test_what_was_under_way_is_gone_on_with_at_the_next_start(app, opened) -> No
     assert row_of(app, import_id).state == "done"
 
 
-def test_a_chunk_holds_the_database_for_less_than_200_ms(app, opened, monkeypatch) -> None:
-    rows = "".join(f"K{n:05},Company number {n},13{n:09}\n" for n in range(4000))
-    import_id = opened(f"code,name,phone\n{rows}")
-    held = []
-    take = runs._take_chunk
-    monkeypatch.setattr(runs, "_take_chunk", lambda *a: held.append(take(*a)) or held[-1])
+def test_chunks_are_cut_so_that_each_takes_well_under_200_ms(app, opened, monkeypatch) -> None:
+    import_id = opened(CUSTOMERS)
+    importer, sizes = type(importer_in(app)), []
 
+    def slow(self, entries, terms):
+        sizes.append(len(entries))
+        time.sleep(0.01 * len(entries))
+        return 0
+
+    monkeypatch.setattr(importer, "apply", slow)
     with app.app_context():
         runs.check(import_id)
         runs.take_in(import_id)
 
-    assert len(held) > 3
-    assert sorted(held)[int(len(held) * 0.9)] < 0.2
+    assert sizes[0] == runs.FIRST
+    assert sum(sizes) == 300
+    # Fifty rows took half a second; ten take the tenth of one.
+    assert all(size <= 15 for size in sizes[1:])
+
+
+def test_chunks_grow_with_care_and_shrink_at_once() -> None:
+    assert runs.next_size(100, runs.AIM) == 100
+    assert runs.next_size(100, 0.0001) == 160
+    assert runs.next_size(100, 10 * runs.AIM) == 10
+    assert runs.next_size(runs.LARGEST, 0.0001) == runs.LARGEST
+    assert runs.next_size(runs.SMALLEST, 60) == runs.SMALLEST
 
 
 def importer_in(app):

@@ -9,6 +9,7 @@ from core.people import services
 from core.people.addresses import local_or_home
 from core.people.identity import COOKIE, current_person, current_person_or_none, public
 from core.people.people_views import register_people_screens
+from core.people.roles import described_roles
 from core.people.sample import shown_people
 from core.people.sessions import LONGEST, close_session
 from core.web.forms import Form, answer
@@ -96,7 +97,8 @@ def _give_cookie(response: Response, token: str) -> None:
 
 
 def _sign_in_page(form: Form) -> tuple[str, int]:
-    return answer("people/sign_in.html", form, sample=shown_people())
+    titles = {role.name: role.title for role in described_roles()}
+    return answer("people/sign_in.html", form, sample=shown_people(), titles=titles)
 
 
 def _password_page(form: Form) -> tuple[str, int]:

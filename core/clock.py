@@ -1,14 +1,30 @@
 """The one source of the time: UTC inside, the company's day outside."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from core.company import company
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("lamplit_pretended", default=None)
+
+
 def now() -> datetime:
     """Return the present moment in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretending(moment: datetime) -> Iterator[None]:
+    """Let it be another moment inside: for the sample company, which has a past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def zone() -> ZoneInfo:

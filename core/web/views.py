@@ -1,15 +1,22 @@
 """What the shell itself answers: menu, search, pickers, a deal's strip, language and theme."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.deals import queries as deals
 from core.people.identity import current_person_or_none, public
 from core.web import finding, languages, look, story
-from core.web.menu import is_local
+from core.web.menu import favourites, is_local
 
 bp = Blueprint("shell", __name__)
 _YEAR = 31_536_000
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Lead to the person's own department: the first screen of the menu."""
+    first = next(iter(favourites()), None)
+    return redirect(first.url if first else url_for("tasks.index"), 303)
 
 
 @bp.get("/menu")

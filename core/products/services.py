@@ -79,7 +79,7 @@ def change_product(sku: str, *, version: int | None = None, **changes: object) -
     """
     row = product(sku)
     claim(row, version)
-    draft = checked(replace(draft_of(row), **changes, sku=row.sku))  # type: ignore[arg-type]
+    draft = checked(replace(draft_of(row), **{**changes, "sku": row.sku}))  # type: ignore[arg-type]
     for field, value in asdict(draft).items():
         setattr(row, field, value)
     db.session.flush()

@@ -44,6 +44,7 @@ def terms(question: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", question).strip()
     if _NUMBER.fullmatch(plain):
         digits = re.sub(r"\D", "", plain)
-        return [re.sub(r"^0086|^00", "", digits)[:LONGEST_TERM]] if digits else []
+        # 0086 138… is dialled from abroad; the 0002 of an order is not.
+        return [re.sub(r"^00(?=[1-9]\d{7})", "", digits)[:LONGEST_TERM]] if digits else []
     folded = [fold(piece)[:LONGEST_TERM] for piece in plain.split()]
     return [piece for piece in folded if piece][:MOST_TERMS]

@@ -95,13 +95,18 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
     wanted = terms(q)
     if not wanted:
         return []
-    found = [
-        each
-        for kind in (kinds or kinds_in_order())
-        for each in _best(kind, wanted, limit if kinds else max(limit // 2, 5))
-    ]
-    found = sorted(found, key=lambda each: each.distance)[:limit]
-    return found if kinds else _with_their_orders(found, limit)
+    best = [_best(kind, wanted, limit) for kind in (kinds or kinds_in_order())]
+    if kinds:
+        return _sorted(sum(best, []))[:limit]
+    # Half the room for each kind at first, so that a customer's many orders do not hide her.
+    half = max(limit // 2, 1)
+    first = _sorted(sum((each[:half] for each in best), []))
+    rest = _sorted(sum((each[half:] for each in best), []))
+    return _with_their_orders((first + rest)[:limit], limit)
+
+
+def _sorted(found: list[Found]) -> list[Found]:
+    return sorted(found, key=lambda each: each.distance)
 
 
 def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
@@ -122,7 +127,7 @@ def _best(kind: str, wanted: list[str], limit: int) -> list[Found]:
         .limit(max(_CANDIDATES, limit))
     )
     found = [_found(row, wanted) for row in db.session.scalars(query)]
-    return sorted(found, key=lambda each: each.distance)[:limit]
+    return _sorted(found)[:limit]
 
 
 def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Found]:

@@ -1,10 +1,12 @@
 """What kinds of tasks there are: declared by modules, so that a task goes where its module goes."""
 
 from collections.abc import Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.people import Person
 from core.registry import switchboard
+from core.tasks.models import Task
 from core.tasks.models import Task
 
 
@@ -16,7 +18,8 @@ class TaskKind:
     title: str
     #: Who holds it sees the department's tasks of this kind and may take them.
     permission: str
-    module: str
+    #: None: the core's own, which is never off.
+    module: str | None = None
     icon: str = "check2-square"
     #: Told, in the same transaction, that such a task was done, and with what note.
     when_done: Callable[[Task], None] | None = None
@@ -39,7 +42,7 @@ def kind_of(name: str) -> TaskKind | None:
 def kinds_on() -> list[TaskKind]:
     """Return the kinds of modules that are on."""
     on = {module.name for module in switchboard.modules_on()}
-    return [kind for kind in _kinds.values() if kind.module in on]
+    return [kind for kind in _kinds.values() if kind.module is None or kind.module in on]
 
 
 def kinds_for(person: Person) -> list[TaskKind]:

@@ -249,7 +249,8 @@ def _tell(tasks: Iterable[tuple[UUID, str]]) -> None:
     """Let open screens know: one by one for a few, as a whole for many."""
     tasks = list(tasks)
     kinds = {kind for _id, kind in tasks}
-    for module in {known.module for name in kinds if (known := kind_of(name))}:
-        hint(f"{module}.tasks", str(tasks[0][0]) if len(tasks) == 1 else "")
+    ref = str(tasks[0][0]) if len(tasks) == 1 else ""
+    for module in {known.module for name in kinds if (known := kind_of(name)) and known.module}:
+        hint(f"{module}.tasks", ref)
     if tasks:
-        hint("tasks", str(tasks[0][0]) if len(tasks) == 1 else "")
+        hint("tasks", ref)

@@ -70,7 +70,8 @@ def test_a_phone_number_may_be_typed_in_groups(typed: str) -> None:
 
 def test_a_country_code_makes_no_difference() -> None:
     assert terms("+86 138 0013 8000") == ["8613800138000"]
-    assert terms("0086 13800138000") == ["13800138000"]
+    assert terms("0086 13800138000") == ["8613800138000"]
+    assert terms("0002") == ["0002"]
 
 
 @pytest.mark.parametrize("question", ["", "   ", "…!?", "%_", "()"])

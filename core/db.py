@@ -94,8 +94,9 @@ def _attach_sqlite(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA query_only=ON")
             connection.info["query_only"] = True
             return
-        lock.acquire()
-        connection.info["write_lock"] = lock
+        if "write_lock" not in connection.info:  # kept until the connection is given back
+            lock.acquire()
+            connection.info["write_lock"] = lock
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def checkin(connection: Any, record: ConnectionPoolEntry) -> None:

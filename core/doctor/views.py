@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Table, select
 from sqlalchemy.pool import StaticPool
 
-from bus.replay import heard
+from bus.history import heard
 from bus.waves import hand_over
 from core.company import CompanyRow
 from core.db import Base, db

@@ -1,7 +1,7 @@
 """Transport: stores what happened and brings it to everyone who listens; knows no business."""
 
 from bus.dead_letters import retry, retry_all, skip
-from bus.drain import drain, drain_all, settle
+from bus.draining import drain, drain_all, settle
 from bus.envelopes import Delivery, Envelope, StoredEvent, delivery_context
 from bus.errors import (
     BusError,
@@ -16,10 +16,10 @@ from bus.errors import (
     WrongState,
 )
 from bus.events import Event, event, upcast
+from bus.history import catch_up, replay, retell
 from bus.outbox import publish, publish_many
 from bus.queries import DeliveryRow, Load, deliveries, event_by_id, events, loads, log
 from bus.readings import reading
-from bus.replay import catch_up, replay, retell
 from bus.runtime import connect, disconnect
 from bus.subscribers import install
 from bus.subscriptions import subscribe, subscriber_policy

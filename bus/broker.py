@@ -13,8 +13,8 @@ from dramatiq.brokers.stub import StubBroker
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from bus.drain import drain
-from bus.replay import replay
+from bus.draining import drain
+from bus.history import replay
 
 _log = logging.getLogger("bus")
 

@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from bus import subscribers
 from bus.claims import due
-from bus.drain import drain
+from bus.draining import drain
 from bus.failures import LONGEST
-from bus.replay import replay
+from bus.history import replay
 from bus.runtime import moment, runtime
 from bus.sender import Sender
 from bus.subscribers import State

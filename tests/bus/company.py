@@ -1,6 +1,8 @@
 """What the stories about the bus are told with: a company, its events and its listeners."""
 
 import importlib
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -226,6 +228,32 @@ def a_number_event(name: str = "shop.counted") -> type[bus.Event]:
         historical: bool = False
 
     return Counted
+
+
+@contextmanager
+def at_the_same_time(*works: Callable[[], object]) -> Iterator[None]:
+    """Do these things over and over, each in a thread of its own, while the block runs."""
+    over = threading.Event()
+    failures: list[Exception] = []
+
+    def keep_doing(work: Callable[[], object]) -> None:
+        while not over.is_set() and not failures:
+            try:
+                work()
+            except Exception as error:
+                failures.append(error)
+            time.sleep(0.001)
+
+    threads = [threading.Thread(target=keep_doing, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
 
 
 def things(number: int) -> list[UUID]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select, text
 
 from bus import locks, subscribers
-from bus.drain import TURN, drain_all
+from bus.draining import TURN, drain_all
 from bus.envelopes import Envelope
 from bus.rows import among, envelope
 from bus.runtime import AnySession, moment, runtime

@@ -108,7 +108,7 @@ class NothingToInvoice(DomainError):
 
     def message(self) -> str:
         return _(
-            "Order %(order)s has nothing to invoice: whatever the customer has is invoiced already.",
+            "Order %(order)s has nothing to invoice: what the customer has is invoiced already.",
             **self.extra,
         )
 

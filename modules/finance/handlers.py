@@ -90,6 +90,7 @@ def _take_in(facts: Sequence[Fact]) -> None:
 def _cause(fact: Fact) -> tuple[str, UUID]:
     """Return who is behind the event and its id."""
     context = delivery_context()
-    assert context is not None
+    if context is None:
+        raise LookupError("only a delivery is the cause of a paper")
     envelope = context.of(fact)
     return envelope.actor or "", envelope.id

@@ -50,12 +50,15 @@ MANIFEST = Manifest(
     panels=(
         Panel("deal", "finance/deal_panel.html", "modules.finance.queries.panels:of_deal", None),
         Panel(
-            "customer", "finance/customer_panel.html", "modules.finance.queries.panels:of_customer", None
+            "customer",
+            "finance/customer_panel.html",
+            "modules.finance.queries.panels:of_customer",
+            None,
         ),
     ),
     checks=("modules.finance.queries.checks:difference",),
     loses=_l(
-        "Nobody can take payments, give money back or issue invoices. Goods that wait for a deposit "
-        "stay held; the head of warehouse may release them with a reason."
+        "Nobody can take payments, give money back or issue invoices. Goods that wait for a "
+        "deposit stay held; the head of warehouse may release them with a reason."
     ),
 )

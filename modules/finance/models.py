@@ -93,7 +93,7 @@ class Payment(Base):
     method: Mapped[str] = mapped_column(Code)
     #: The part that belongs to no order yet and is the customer's credit.
     credit: Mapped[Decimal] = mapped_column(Money)
-    taken_on: Mapped[date] = mapped_column(Date)
+    taken_on: Mapped[date] = mapped_column(Date, index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     by: Mapped[str] = mapped_column(String(120))
 

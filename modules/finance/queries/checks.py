@@ -1,13 +1,13 @@
 """What doctor asks finance: whether its own books add up."""
 
-from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core.db import db
 from core.deals.models import DealEntry
-from core.money import money_text
+from core.money import ZERO, money_text
 from core.numbers import NumberSeries
 from modules.finance.models import CreditNote, Invoice, Payment, PaymentAllocation, Refund
 
@@ -23,8 +23,7 @@ _SERIES: Final[dict[str, Any]] = {
 
 def difference() -> str | None:
     """Return what is wrong, or None."""
-    checks: tuple[Callable[[], str | None], ...] = (_split_payments, _told_payments, _gaps)
-    return next((found for check in checks if (found := check())), None)
+    return _split_payments() or _told_payments() or _gaps()
 
 
 def _split_payments() -> str | None:
@@ -43,15 +42,12 @@ def _split_payments() -> str | None:
 
 def _told_payments() -> str | None:
     """What payments were allocated to orders is what the deals were told."""
-    ours = db.session.scalar(select(_total(PaymentAllocation.amount)))
-    told = db.session.scalar(
-        select(_total(DealEntry.amount)).where(
-            DealEntry.type.in_(("finance.deposit_received", "finance.payment_received"))
-        )
-    )
-    if (ours or 0) == (told or 0):
+    paid = DealEntry.type.in_(("finance.deposit_received", "finance.payment_received"))
+    ours = _sum(select(_total(PaymentAllocation.amount)))
+    told = _sum(select(_total(DealEntry.amount)).where(paid))
+    if ours == told:
         return None
-    return f"payments add up to {money_text(ours or 0)}, the deals say {money_text(told or 0)}"
+    return f"payments add up to {money_text(ours)}, the deals say {money_text(told)}"
 
 
 def _gaps() -> str | None:
@@ -62,6 +58,10 @@ def _gaps() -> str | None:
         if count != row.last:
             return f"{prefix} has {count} papers, and {row.last} numbers were drawn"
     return None
+
+
+def _sum(query: Select[Any]) -> Decimal:
+    return db.session.scalar(query) or ZERO
 
 
 def _total(column: Any) -> Any:

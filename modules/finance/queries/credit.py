@@ -20,14 +20,3 @@ def credit_of(customer_id: UUID) -> dict[str, Decimal]:
         .order_by(CreditEntry.currency)
     )
     return {currency: amount for currency, amount in db.session.execute(query) if amount}
-
-
-def movements(customer_id: UUID) -> list[CreditEntry]:
-    """Return how the customer's credit came and went, newest first."""
-    query = (
-        select(CreditEntry)
-        .where(CreditEntry.customer_id.in_(same_customer(customer_id)))
-        .order_by(CreditEntry.at.desc(), CreditEntry.id.desc())
-        .limit(50)
-    )
-    return list(db.session.scalars(query))

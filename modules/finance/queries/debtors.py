@@ -35,9 +35,7 @@ class Debtor:
     ageing: Ageing
 
 
-def debtors(
-    by: By, *, currency: str, limit: int = 50, after: str | None = None
-) -> Page[Debtor]:
+def debtors(by: By, *, currency: str, limit: int = 50, after: str | None = None) -> Page[Debtor]:
     """Return who owes most in a currency, a page at a time."""
     key, name = _KEYS[by]
     owed = func.sum(Receivable.owed, type_=Receivable.owed.type)
@@ -76,9 +74,7 @@ def _add_ages(found: Sequence[Debtor], by: By, currency: str) -> None:
     query = fallen(key)
     if by == "customer":
         query = query.outerjoin(CustomerAlias, CustomerAlias.alias_id == Receivable.customer_id)
-    query = query.where(
-        Receivable.owed > 0, Receivable.currency == currency, key.in_(list(known))
-    )
+    query = query.where(Receivable.owed > 0, Receivable.currency == currency, key.in_(list(known)))
     for id_, day, amount in db.session.execute(query):
         age(known[id_].ageing, day, amount)
 
@@ -87,4 +83,3 @@ def debtor_count() -> int:
     """Return how many customers owe something."""
     query = select(func.count(_CUSTOMER.distinct())).where(Receivable.owed > 0)
     return db.session.scalar(_joined(query, "customer")) or 0
-

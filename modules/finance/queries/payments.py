@@ -1,11 +1,13 @@
 """Money that came in and went out."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from core.clock import today
 from core.customers.resolution import same_customer
 from core.db import db
 from core.paging import Page, decode, encode
@@ -66,7 +68,7 @@ def refunds(wanted: Sought, *, limit: int = 50, after: str | None = None) -> Pag
     return newest(query, Refund, limit, after)
 
 
-def newest(query: Select[tuple[Any]], model: Any, limit: int, after: str | None) -> Page[Any]:
+def newest(query: Select[Any], model: Any, limit: int, after: str | None) -> Page[Any]:
     """Return a page of records, newest first; their ids sort by time."""
     if after:
         query = query.where(model.id < decode(after, "uuid")[0])
@@ -80,5 +82,17 @@ def matching(named: ColumnElement[bool], customer_id: Any, q: str) -> ColumnElem
     return named if customers is None else or_(named, customer_id.in_(customers))
 
 
-def _of_orders(condition: ColumnElement[bool]) -> Select[tuple[UUID]]:
+def _of_orders(condition: ColumnElement[bool]) -> Select[UUID]:
     return select(PaymentAllocation.payment_id).where(condition)
+
+
+def taken_today() -> list[tuple[str, str, Decimal]]:
+    """Return today's takings as (currency, method, sum), without credit that was used."""
+    amount = func.sum(Payment.amount, type_=Payment.amount.type)
+    query = (
+        select(Payment.currency, Payment.method, amount)
+        .where(Payment.taken_on == today(), Payment.method != "credit")
+        .group_by(Payment.currency, Payment.method)
+        .order_by(Payment.currency, amount.desc())
+    )
+    return [(currency, method, sum_) for currency, method, sum_ in db.session.execute(query)]

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 
 from core.clock import today
 from core.company import company
@@ -45,34 +45,28 @@ def receivables(
     wanted: Filter, *, sort: str = "due", limit: int = 50, after: str | None = None
 ) -> Page[Receivable]:
     """Return receivables, what is due first at the top (or the largest: sort "-owed")."""
-    query = select(Receivable).where(*conditions(wanted)).limit(limit + 1)
+    query = select(Receivable).where(*conditions(wanted))
     if sort == "-owed":
-        query = query.order_by(Receivable.owed.desc(), Receivable.deal_id.desc())
-        key, kinds = (Receivable.owed, Receivable.deal_id), ("cents", "uuid")
-    else:
-        query = query.order_by(Receivable.falls_on, Receivable.deal_id)
-        key, kinds = (Receivable.falls_on, Receivable.deal_id), ("date", "uuid")
+        return _largest_first(query, limit, after)
+    query = query.order_by(Receivable.falls_on, Receivable.deal_id)
     if after:
-        query = _continued(query, key, kinds, after)
-    rows = db.session.scalars(query).all()
-    if len(rows) <= limit:
-        return Page(rows, None)
-    last = rows[limit - 1]
-    place = _cents(last.owed) if sort == "-owed" else last.falls_on
-    return Page(rows[:limit], encode(place, last.deal_id))
+        key = tuple_(Receivable.falls_on, Receivable.deal_id)
+        query = query.where(key > tuple_(*decode(after, "date", "uuid")))
+    rows = db.session.scalars(query.limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], encode(last.falls_on, last.deal_id) if last else None)
 
 
-def _continued(
-    query: Select[tuple[Receivable]], key: tuple[Any, Any], kinds: tuple[str, str], after: str
-) -> Select[tuple[Receivable]]:
-    if kinds[0] == "cents":
+def _largest_first(query: Select[Receivable], limit: int, after: str | None) -> Page[Receivable]:
+    if after:
         cents, id_ = decode(after, "int", "uuid")
         owed = Decimal(cents).scaleb(-2)
-        return query.where(
-            or_(key[0] < owed, (key[0] == owed) & (key[1] < id_)),
-        )
-    day, id_ = decode(after, *kinds)
-    return query.where(tuple_(*key) > tuple_(day, id_))
+        same = and_(Receivable.owed == owed, Receivable.deal_id < id_)
+        query = query.where(or_(Receivable.owed < owed, same))
+    query = query.order_by(Receivable.owed.desc(), Receivable.deal_id.desc())
+    rows = db.session.scalars(query.limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], encode(_cents(last.owed), last.deal_id) if last else None)
 
 
 def _cents(amount: Decimal) -> int:
@@ -138,9 +132,7 @@ def _days(bucket: int) -> tuple[date, date | None]:
 def bucket_of(day: date | None, on: date) -> int:
     """Return the bucket of a step that fell due on a day."""
     late = (on - day).days if day else 0
-    return next(
-        place for place, last in enumerate(_LAST_DAYS) if last is None or late <= last
-    )
+    return next(place for place, last in enumerate(_LAST_DAYS) if last is None or late <= last)
 
 
 def bucket_names() -> list[str]:
@@ -218,3 +210,9 @@ def count(wanted: Filter) -> int:
     """Return how many receivables there are."""
     query = select(func.count()).select_from(Receivable).where(*conditions(wanted))
     return db.session.scalar(query) or 0
+
+
+def seller_name(seller_id: UUID) -> str:
+    """Return what a salesperson is called on the last of her orders."""
+    query = select(Receivable.seller_name).where(Receivable.seller_id == seller_id).limit(1)
+    return db.session.scalar(query.order_by(Receivable.sold_on.desc())) or ""

@@ -62,9 +62,7 @@ def _fill(note: CreditNote, picture: Picture, lines: Sequence[GoodsLine]) -> Non
         note.amount += part_of(known[back.line_id], before[back.line_id], back.quantity).amount
         before[back.line_id] += back.quantity
         # Two lots of one line come back as two entries and stand here as one.
-        part = parts.setdefault(
-            back.line_id, CreditNoteLine(line_id=back.line_id, quantity=ZERO)
-        )
+        part = parts.setdefault(back.line_id, CreditNoteLine(line_id=back.line_id, quantity=ZERO))
         part.quantity += back.quantity
     note.lines.extend(parts.values())
 

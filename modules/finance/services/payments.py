@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from bus import publish_many
 from core.clock import today
 from core.company import company
+from core.customers.errors import CustomerNotFound
 from core.customers.models import Customer
 from core.customers.queries import customer
-from core.customers.errors import CustomerNotFound
 from core.db import db
 from core.deals.facts import Paid
 from core.deals.picture import DueStep, Picture

@@ -1,8 +1,9 @@
 """Keep the view of what every deal owes; only the handlers call this."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import singledispatch
 from typing import Final
 
 from sqlalchemy import select
@@ -36,7 +37,7 @@ def take_in(facts: Sequence[Fact]) -> None:
             db.session.add(row)
         if row is None:
             raise LookupError(f"order {fact.number} has no receivable: its sale was never told")
-        _fold(row, fact)
+        _fold(fact, row)
         _reckon(row)
 
 
@@ -65,50 +66,41 @@ def _opened(sale: Sold) -> Receivable:
     )
 
 
-def _fold(row: Receivable, fact: Fact) -> None:
-    next(step for kind, step in _STEPS.items() if isinstance(fact, kind))(row, fact)
+@singledispatch
+def _fold(fact: Fact, row: Receivable) -> None:
+    raise TypeError(f"{type(fact).__name__} does not change what is owed")
 
 
-def _sold(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, Sold)
+@_fold.register
+def _sold(fact: Sold, row: Receivable) -> None:
     row.sold += sum((line.amount for line in fact.lines), ZERO)
     _plan(row, fact.dues)
 
 
-def _cancelled(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, Cancelled)
+@_fold.register
+def _cancelled(fact: Cancelled, row: Receivable) -> None:
     row.cancelled += sum((line.amount for line in fact.lines), ZERO)
     _plan(row, fact.dues)
 
 
-def _credited(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, Credited)
+@_fold.register
+def _credited(fact: Credited, row: Receivable) -> None:
     row.credited += fact.amount
 
 
-def _written_off(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, WrittenOff)
+@_fold.register
+def _written_off(fact: WrittenOff, row: Receivable) -> None:
     row.written_off += fact.amount
 
 
-def _paid(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, Paid)
+@_fold.register
+def _paid(fact: Paid, row: Receivable) -> None:
     row.received += fact.amount
 
 
-def _refunded(row: Receivable, fact: Fact) -> None:
-    assert isinstance(fact, Refunded)
+@_fold.register
+def _refunded(fact: Refunded, row: Receivable) -> None:
     row.refunded += fact.amount
-
-
-_STEPS: dict[type[Fact], Callable[[Receivable, Fact], None]] = {
-    Sold: _sold,
-    Cancelled: _cancelled,
-    Credited: _credited,
-    WrittenOff: _written_off,
-    Paid: _paid,
-    Refunded: _refunded,
-}
 
 
 def _plan(row: Receivable, dues: Sequence[Due]) -> None:
@@ -124,8 +116,9 @@ def _reckon(row: Receivable) -> None:
     """Work out what is owed, what of it ages from which day, and the place in the lists."""
     row.owed = row.total - row.kept
     dated = sorted((due for due in row.dues if due.on_day), key=_by_day)
-    for due, open_ in zip(dated, aged([due.amount for due in dated], row.owed, row.kept)):
-        due.open = open_
+    open_parts = aged([due.amount for due in dated], row.owed, row.kept)
+    for due, open_part in zip(dated, open_parts, strict=True):
+        due.open = open_part
     for due in row.dues:
         if not due.on_day:
             due.open = ZERO

@@ -79,9 +79,7 @@ def write_off(order: str, amount: Decimal, reason: str) -> WriteOff:
     db.session.add(given_up)
     db.session.flush()
     publish(
-        BalanceWrittenOff(
-            **about(picture), document=given_up.number, amount=amount, reason=reason
-        )
+        BalanceWrittenOff(**about(picture), document=given_up.number, amount=amount, reason=reason)
     )
     return given_up
 

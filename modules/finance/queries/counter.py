@@ -1,0 +1,120 @@
+"""What the clerk at the counter needs: who stands there, what she bought, what she owes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from core.clock import today
+from core.customers.models import Customer
+from core.customers.queries import customer, named
+from core.customers.resolution import resolve
+from core.deals import queries as deals
+from core.deals.picture import Picture
+from core.money import ZERO
+from core.search import index
+from core.search.answers import Balance, balances_of
+from modules.finance.queries.credit import credit_of
+
+#: More open orders of one customer than this are not shown at the counter.
+_ORDERS = 30
+_CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A customer whom the words may mean."""
+
+    customer: Customer
+    balances: Sequence[Balance]
+    #: The order by whose number, goods or name she was found.
+    order: str = ""
+
+
+def candidates(q: str) -> list[Candidate]:
+    """Return the customers meant by a name, its sound, a phone number or an order's number."""
+    orders: dict[UUID, str] = {}
+    for found in index.find(q, limit=2 * _CANDIDATES, kinds=("customer", "order")):
+        if found.customer_id is not None:
+            number = found.ref if found.kind == "order" else ""
+            orders.setdefault(resolve(found.customer_id), number)
+    ids = list(orders)[:_CANDIDATES]
+    cards, balances = named(ids), balances_of(ids)
+    return [Candidate(cards[id_], balances[id_], orders[id_]) for id_ in ids if id_ in cards]
+
+
+@dataclass(frozen=True)
+class OpenOrder:
+    """An order on which something is owed, and what to ask for now."""
+
+    deal: Picture
+    #: "deposit", "overdue", "due" or "balance".
+    why: str
+    ask: Decimal
+    since: date | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be asked for today."""
+        return self.why != "balance"
+
+
+@dataclass(frozen=True)
+class Till:
+    """A customer at the counter."""
+
+    customer: Customer
+    orders: Sequence[OpenOrder]
+    #: What she bought before and has settled, newest first.
+    settled: Sequence[Picture]
+    credit: dict[str, Decimal]
+
+    @property
+    def currency(self) -> str:
+        """The currency of what she owes; one payment has one."""
+        return self.orders[0].deal.currency if self.orders else ""
+
+    def proposal(self, chosen: Collection[str]) -> Decimal:
+        """Return what to ask for the chosen orders."""
+        return sum((one.ask for one in self.orders if one.deal.number in chosen), ZERO)
+
+    def preset(self, order: str = "") -> list[str]:
+        """Return the orders to pay now: the one that was asked for, else whatever is due."""
+        numbers = [one.deal.number for one in self.orders]
+        if order in numbers:
+            return [order]
+        same = [one for one in self.orders if one.deal.currency == self.currency]
+        return [one.deal.number for one in same if one.is_due] or numbers[:1]
+
+
+def till(customer_id: UUID) -> Till:
+    """Return everything about the customer at the counter."""
+    card = customer(customer_id)
+    owing = deals.deals(customer_id=card.id, owing=True, limit=_ORDERS).items
+    recent = deals.deals(customer_id=card.id, limit=5).items
+    orders = sorted(map(open_order, owing), key=_most_pressing)
+    return Till(
+        customer=card,
+        orders=orders,
+        settled=[deal for deal in recent if deal.owed <= 0],
+        credit=credit_of(card.id),
+    )
+
+
+def open_order(deal: Picture) -> OpenOrder:
+    """Say what of an order is to be asked for: what is due, or else all that is owed."""
+    deposit = min(deal.owed, deal.deposit_open)
+    due = sum((step.open for step in deal.dues if step.on and step.on <= today()), ZERO)
+    if deal.overdue > 0:
+        return OpenOrder(deal, "overdue", min(deal.owed, max(deal.overdue, due)), deal.due_on)
+    if deposit > 0:
+        return OpenOrder(deal, "deposit", deposit)
+    if due > 0:
+        return OpenOrder(deal, "due", min(deal.owed, due), today())
+    return OpenOrder(deal, "balance", deal.owed, deal.due_on)
+
+
+def _most_pressing(order: OpenOrder) -> tuple[int, date, str]:
+    rank = ("overdue", "due", "deposit", "balance").index(order.why)
+    return rank, order.since or order.deal.sold_on, order.deal.number

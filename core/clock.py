@@ -1,5 +1,6 @@
 """The one source of the time: UTC inside, the company's day outside."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from core.company import company
 
-
 _pretended: ContextVar[datetime | None] = ContextVar("lamplit_pretended", default=None)
 
 
 def now() -> datetime:
     """Return the present moment in UTC."""
-    return _pretended.get() or datetime.now(UTC)
+    return _pretended.get() or datetime.fromtimestamp(time.time(), UTC)
 
 
 @contextmanager

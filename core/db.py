@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _CONVENTION = {
@@ -82,12 +82,6 @@ def _attach_sqlite(engine: Engine) -> None:
     with _locks_guard:
         lock = _locks.setdefault(str(engine.url.database), _WriteLock())
 
-    def connect(connection: Any, _record: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=10000")
-
     def begin(connection: Connection) -> None:
         if _read_only.get():
             connection.exec_driver_sql("BEGIN")
@@ -99,16 +93,24 @@ def _attach_sqlite(engine: Engine) -> None:
             connection.info["write_lock"] = lock
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    def checkin(connection: Any, record: ConnectionPoolEntry) -> None:
-        if record.info.pop("query_only", False) and connection is not None:
-            connection.execute("PRAGMA query_only=OFF")
-        held = record.info.pop("write_lock", None)
-        if held is not None:
-            held.release()
-
-    event.listen(engine, "connect", connect)
+    event.listen(engine, "connect", _connect_sqlite)
     event.listen(engine, "begin", begin)
-    event.listen(engine, "checkin", checkin)
+    event.listen(engine, "checkin", _give_back_sqlite)
+
+
+def _connect_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _give_back_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
+    if record.info.pop("query_only", False) and connection is not None:
+        connection.execute("PRAGMA query_only=OFF")
+    held = record.info.pop("write_lock", None)
+    if held is not None:
+        held.release()
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -127,7 +129,7 @@ def read_only(on: bool = True) -> Iterator[None]:
 
 
 @contextmanager
-def unit_of_work(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
+def unit_of_work(app: Flask | None = None) -> Iterator[Session]:
     """Run a block in a write transaction of its own; commit at its end or roll all of it back.
 
     For workers, jobs and commands. A request has one already: its edge.
@@ -138,7 +140,7 @@ def unit_of_work(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
     target: Flask = app or current_app._get_current_object()  # type: ignore[attr-defined]
     with target.app_context(), read_only(False):
         try:
-            yield db.session
+            yield db.session()
             db.session.commit()
         except BaseException:
             db.session.rollback()
@@ -146,9 +148,9 @@ def unit_of_work(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
 
 
 @contextmanager
-def reading(app: Flask | None = None) -> Iterator[scoped_session[Session]]:
+def reading(app: Flask | None = None) -> Iterator[Session]:
     """Run a block in a short read-only transaction of its own."""
     target: Flask = app or current_app._get_current_object()  # type: ignore[attr-defined]
     with target.app_context(), read_only():
-        yield db.session
+        yield db.session()
         db.session.rollback()

@@ -7,8 +7,8 @@ with none (JPY) simply has zero cents.
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
-from flask_babel import format_decimal
 from flask_babel import format_currency as babel_currency
+from flask_babel import format_decimal
 
 CENT: Final = Decimal("0.01")
 THOUSANDTH: Final = Decimal("0.001")
@@ -24,7 +24,7 @@ def exact(value: Decimal | int | str) -> Decimal:
         TypeError: for a float, which has already lost what was meant.
         ValueError: for text that is no number, NaN or infinity.
     """
-    if isinstance(value, float) or isinstance(value, bool):
+    if isinstance(value, float | bool):
         raise TypeError("money and quantities are never floats")
     try:
         number = Decimal(value)

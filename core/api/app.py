@@ -1,13 +1,14 @@
 """The OpenAPI document, its locally served page, and the blueprints of core and modules."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import flask_smorest
 from flask import Flask, Response, send_from_directory
 from flask_swagger_ui import __file__ as swagger_ui
 
-from core.api.fields import MoneyField, QuantityField, PercentField
+from core.api.fields import MoneyField, PercentField, QuantityField
 
 
 class Api(flask_smorest.Api):
@@ -19,8 +20,6 @@ class Api(flask_smorest.Api):
 
 def init_app(app: Flask, blueprints: Iterable[flask_smorest.Blueprint]) -> Api:
     """Publish the blueprints and the document that describes them."""
-    from pathlib import Path
-
     app.config.update(
         API_TITLE="Lamplit",
         API_VERSION="v1",

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from core.errors import DomainError, InvalidInput
+from core.web.errors import error_page
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,6 @@ def is_api() -> bool:
 
 def init_app(app: Flask) -> None:
     """Answer API errors as problems; screens get the shell's page."""
-    from core.web.errors import error_page
 
     def answer(error: Exception) -> Any:
         return problem(error) if is_api() else error_page(error)

@@ -1,14 +1,32 @@
 """How each fact changes the picture. Pure: works on rows in or out of a session."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import singledispatch
+from typing import Protocol
 
 from core.deals import facts
 from core.deals.models import Deal, DealConcern, DealDue, DealEntry, DealLine
 from core.deals.stage import stage_of
 from core.money import ZERO, to_money
+
+#: The three counters of goods.
+GOODS = ("shipped", "delivered", "returned")
+_FIGURES = (
+    "ordered", "cancelled", *GOODS, "invoiced", "credited", "received", "refunded", "written_off",
+    "owed",
+)  # fmt: skip
+
+
+class Priced(Protocol):
+    """A line, as a row or as plain values."""
+
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def ordered(self) -> Decimal: ...
 
 
 @dataclass(frozen=True)
@@ -22,11 +40,6 @@ class Stated:
 
 def opened(sale: facts.Sold) -> Deal:
     """Return the empty deal that a first sale opens."""
-    figures = dict.fromkeys(
-        "ordered cancelled shipped delivered returned invoiced credited received refunded "
-        "written_off owed".split(),
-        ZERO,
-    )
     return Deal(
         id=sale.deal_id,
         number=sale.number,
@@ -38,15 +51,13 @@ def opened(sale: facts.Sold) -> Deal:
         sold_on=sale.happened_on,
         promised_on=sale.promised_on,
         historical=sale.historical,
-        **figures,
+        **dict.fromkeys(_FIGURES, ZERO),
     )
 
 
 def fold(deal: Deal, stated: Stated) -> Decimal | None:
     """Apply one fact to the deal and return the amount that its entry shows."""
-    fact = stated.fact
-    step = next(step for kind, step in _STEPS.items() if isinstance(fact, kind))
-    amount = step(deal, stated)
+    amount = _apply(stated.fact, deal, stated)
     deal.owed = (
         deal.ordered
         - deal.cancelled
@@ -59,9 +70,13 @@ def fold(deal: Deal, stated: Stated) -> Decimal | None:
     return amount
 
 
-def _sold(deal: Deal, stated: Stated) -> Decimal:
-    sale = stated.fact
-    assert isinstance(sale, facts.Sold)
+@singledispatch
+def _apply(fact: facts.Fact, _deal: Deal, _stated: Stated) -> Decimal | None:
+    raise TypeError(f"{type(fact).__name__} is no fact that a deal knows")
+
+
+@_apply.register
+def _(sale: facts.Sold, deal: Deal, _stated: Stated) -> Decimal:
     known = {line.line_id: line for line in deal.lines}
     for sold in sale.lines:
         line = known.get(sold.line_id)
@@ -79,6 +94,9 @@ def _sold(deal: Deal, stated: Stated) -> Decimal:
 
 
 def _new_line(deal: Deal, sold: facts.SoldLine) -> DealLine:
+    counters = dict.fromkeys(
+        ("ordered", "amount", "tax", "cancelled", "cancelled_amount", *GOODS), ZERO
+    )
     return DealLine(
         deal_id=deal.id,
         line_id=sold.line_id,
@@ -87,20 +105,12 @@ def _new_line(deal: Deal, sold: facts.SoldLine) -> DealLine:
         name=sold.name,
         unit=sold.unit,
         unit_price=sold.unit_price,
-        ordered=ZERO,
-        amount=ZERO,
-        tax=ZERO,
-        cancelled=ZERO,
-        cancelled_amount=ZERO,
-        shipped=ZERO,
-        delivered=ZERO,
-        returned=ZERO,
+        **counters,
     )
 
 
-def _cancelled(deal: Deal, stated: Stated) -> Decimal:
-    fact = stated.fact
-    assert isinstance(fact, facts.Cancelled)
+@_apply.register
+def _(fact: facts.Cancelled, deal: Deal, _stated: Stated) -> Decimal:
     known = {line.line_id: line for line in deal.lines}
     for gone in fact.lines:
         known[gone.line_id].cancelled += gone.quantity
@@ -122,30 +132,41 @@ def _plan(deal: Deal, dues: tuple[facts.Due, ...]) -> None:
     del deal.dues[len(dues) :]
 
 
-def _goods(counter: str) -> Callable[[Deal, Stated], Decimal]:
-    """Return the step that raises one of the three counters and its value at order prices."""
+@_apply.register
+def _(fact: facts.Shipped, deal: Deal, _stated: Stated) -> Decimal:
+    return _move(deal, "shipped", fact.lines)
 
-    def step(deal: Deal, stated: Stated) -> Decimal:
-        known = {line.line_id: line for line in deal.lines}
-        for moved in stated.fact.lines:  # type: ignore[attr-defined]
-            line = known[moved.line_id]
-            setattr(line, counter, getattr(line, counter) + moved.quantity)
-            # What is in the customer's hands has left the house, whoever forgot to say so.
-            line.shipped = max(line.shipped, line.delivered)
-        before: Decimal = getattr(deal, counter)
-        for each in ("shipped", "delivered", "returned"):
-            setattr(deal, each, _worth(deal, each))
-        after: Decimal = getattr(deal, counter)
-        return after - before
 
-    return step
+@_apply.register
+def _(fact: facts.Delivered, deal: Deal, _stated: Stated) -> Decimal:
+    return _move(deal, "delivered", fact.lines)
+
+
+@_apply.register
+def _(fact: facts.Returned, deal: Deal, _stated: Stated) -> Decimal:
+    return _move(deal, "returned", fact.lines)
+
+
+def _move(deal: Deal, counter: str, lines: Sequence[facts.GoodsLine]) -> Decimal:
+    """Raise one of the three counters; return by how much its value at order prices grew."""
+    known = {line.line_id: line for line in deal.lines}
+    for moved in lines:
+        line = known[moved.line_id]
+        setattr(line, counter, getattr(line, counter) + moved.quantity)
+        # What is in the customer's hands has left the house, whoever forgot to say so.
+        line.shipped = max(line.shipped, line.delivered)
+    before: Decimal = getattr(deal, counter)
+    for each in GOODS:
+        setattr(deal, each, _worth(deal, each))
+    after: Decimal = getattr(deal, counter)
+    return after - before
 
 
 def _worth(deal: Deal, counter: str) -> Decimal:
     return sum((value_of(line, getattr(line, counter)) for line in deal.lines), ZERO)
 
 
-def value_of(line: DealLine, quantity: Decimal) -> Decimal:
+def value_of(line: Priced, quantity: Decimal) -> Decimal:
     """Return what a quantity of this line is worth at the order's price, to the cent.
 
     Computed from the total, so that parts always add up to the whole line.
@@ -153,18 +174,38 @@ def value_of(line: DealLine, quantity: Decimal) -> Decimal:
     return to_money(line.amount * quantity / line.ordered) if line.ordered else ZERO
 
 
-def _adds(figure: str) -> Callable[[Deal, Stated], Decimal]:
-    def step(deal: Deal, stated: Stated) -> Decimal:
-        amount: Decimal = stated.fact.amount  # type: ignore[attr-defined]
-        setattr(deal, figure, getattr(deal, figure) + amount)
-        return amount
-
-    return step
+@_apply.register
+def _(fact: facts.Invoiced, deal: Deal, _stated: Stated) -> Decimal:
+    deal.invoiced += fact.amount
+    return fact.amount
 
 
-def _concern_raised(deal: Deal, stated: Stated) -> None:
-    fact = stated.fact
-    assert isinstance(fact, facts.ConcernRaised)
+@_apply.register
+def _(fact: facts.Credited, deal: Deal, _stated: Stated) -> Decimal:
+    deal.credited += fact.amount
+    return fact.amount
+
+
+@_apply.register
+def _(fact: facts.Paid, deal: Deal, _stated: Stated) -> Decimal:
+    deal.received += fact.amount
+    return fact.amount
+
+
+@_apply.register
+def _(fact: facts.Refunded, deal: Deal, _stated: Stated) -> Decimal:
+    deal.refunded += fact.amount
+    return fact.amount
+
+
+@_apply.register
+def _(fact: facts.WrittenOff, deal: Deal, _stated: Stated) -> Decimal:
+    deal.written_off += fact.amount
+    return fact.amount
+
+
+@_apply.register
+def _(fact: facts.ConcernRaised, deal: Deal, stated: Stated) -> None:
     deal.concerns.append(
         DealConcern(
             deal_id=deal.id,
@@ -178,40 +219,17 @@ def _concern_raised(deal: Deal, stated: Stated) -> None:
     )
 
 
-def _concern_settled(deal: Deal, stated: Stated) -> None:
-    fact = stated.fact
-    assert isinstance(fact, facts.ConcernSettled)
+@_apply.register
+def _(fact: facts.ConcernSettled, deal: Deal, stated: Stated) -> None:
     for concern in deal.concerns:
         if concern.concern_id == fact.concern_id:
             concern.settled_at = stated.at
 
 
-_STEPS: dict[type[facts.Fact], Callable[[Deal, Stated], Decimal | None]] = {
-    facts.Sold: _sold,
-    facts.Cancelled: _cancelled,
-    facts.Shipped: _goods("shipped"),
-    facts.Delivered: _goods("delivered"),
-    facts.Returned: _goods("returned"),
-    facts.Invoiced: _adds("invoiced"),
-    facts.Credited: _adds("credited"),
-    facts.Paid: _adds("received"),
-    facts.Refunded: _adds("refunded"),
-    facts.WrittenOff: _adds("written_off"),
-    facts.ConcernRaised: _concern_raised,
-    facts.ConcernSettled: _concern_settled,
-}
-
-
 def fact_name(fact: facts.Fact) -> str:
-    """Return the short name of the fact an event states: "sold", "paid" …"""
-    kind = next(kind for kind in _STEPS if isinstance(fact, kind))
-    return _NAMES[kind]
-
-
-_NAMES = {
-    kind: "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]
-    for kind in _STEPS
-}
+    """Return the short name of the fact that an event states, such as "sold"."""
+    declaration = fact.declaration.fact or fact.declaration
+    return declaration.type.removeprefix("deals.")
 
 
 def entry(deal: Deal, stated: Stated, event_id: object, pos: int, type_: str) -> DealEntry:

@@ -145,12 +145,10 @@ class Picture:
         return [each for each in self.concerns if each.holds == what and each.settled_at is None]
 
 
-_FIGURES = (
-    "number customer_id seller_id currency sold_on promised_on historical ordered cancelled shipped "
-    "delivered returned invoiced credited received refunded written_off owed stage"
-).split()
-_LINE = [name for name in Line.__dataclass_fields__]
-_CONCERN = [name for name in Concern.__dataclass_fields__]
+_NAMED_OTHERWISE = {"deal_id", "customer", "salesperson", "overdue", "lines", "dues", "concerns"}
+_FIGURES = [name for name in Picture.__dataclass_fields__ if name not in _NAMED_OTHERWISE]
+_LINE = list(Line.__dataclass_fields__)
+_CONCERN = list(Concern.__dataclass_fields__)
 
 
 def picture_of(row: Deal) -> Picture:

@@ -81,7 +81,7 @@ def deals(
     return Page([picture_of(row) for row in rows[:limit]], next_)
 
 
-def _matching(query: Select[tuple[Deal]], q: str) -> Select[tuple[Deal]]:
+def _matching(query: Select[Deal], q: str) -> Select[Deal]:
     found = [
         column.in_(wanted)
         for column, wanted in (

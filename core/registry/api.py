@@ -21,9 +21,7 @@ class ModuleSchema(Schema):
     """A module and how it stands."""
 
     name = fields.String(required=True)
-    state = fields.String(
-        required=True, metadata={"enum": ["enabled", "disabled", "catching_up"]}
-    )
+    state = fields.String(required=True, metadata={"enum": ["enabled", "disabled", "catching_up"]})
     waiting = fields.Integer(required=True, metadata={"description": "Events not yet taken in."})
 
 

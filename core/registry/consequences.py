@@ -46,7 +46,8 @@ def _people(module: Installed) -> int:
 
 
 def _listeners(publisher: str) -> dict[str, int]:
-    published = [each for name, each in catalogue.by_type.items() if name.startswith(f"{publisher}.")]
+    every = catalogue.by_type.items()
+    published = [each for name, each in every if name.startswith(f"{publisher}.")]
     found: dict[str, int] = {}
     for name, owner in subscriptions.subscribers().items():
         wanted = subscriptions.wants(name)

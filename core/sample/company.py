@@ -66,7 +66,7 @@ def _live(app: Flask, departments: list[tuple[str, Day]], day: date, chance: Ran
     for hour, (name, department) in enumerate(departments, start=9):
         with reading(app):
             moment = datetime.combine(day, time(hour, chance.randrange(60)), clock.zone())
-        with clock.pretending(min(moment, datetime.now(moment.tzinfo))):
+        with clock.pretending(min(moment, clock.now())):
             with _acting(app, name):
                 department.live_a_day(chance)
             with app.app_context():

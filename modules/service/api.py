@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from core.api.paging import answer as page_answer
 from core.deals.settling import settled
 from core.people.identity import requires
+from core.tasks import queries as task_queries
 from core.tasks import services as tasks
 from core.tasks.queries import Work
 from modules.service import queries
@@ -54,7 +55,7 @@ def list_tasks(args: dict[str, Any]) -> dict[str, Any]:
 def finish_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Mark a call-back as done, with what came of it."""
     tasks.finish(task_id, args["note"])
-    return _task(queries.tasks.task(task_id))
+    return _task(task_queries.task(task_id))
 
 
 @blp.post("/tasks/<uuid:task_id>/postpone")
@@ -64,7 +65,7 @@ def finish_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 def postpone_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Call on another day."""
     tasks.postpone(task_id, args["due_on"], args["note"])
-    return _task(queries.tasks.task(task_id))
+    return _task(task_queries.task(task_id))
 
 
 @blp.get("/complaints")

@@ -91,9 +91,8 @@ def complaints(
 def complaint_counts() -> dict[str, int]:
     """Return how many complaints are in each state."""
     query = select(Complaint.state, func.count()).group_by(Complaint.state)
-    return {state: 0 for state in STATES} | {
-        state: count for state, count in db.session.execute(query)
-    }
+    counted = dict(row.tuple() for row in db.session.execute(query))
+    return dict.fromkeys(STATES, 0) | counted
 
 
 def open_complaint_count() -> int:

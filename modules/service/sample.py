@@ -2,6 +2,7 @@
 
 from random import Random
 
+from core.clock import today
 from core.deals.queries import deals
 from core.tasks import services as tasks
 from modules.service import queries
@@ -14,7 +15,7 @@ _COMPLAINTS = ("送来的茶叶包装破了", "安装师傅迟到了两个小时
 def live_a_day(chance: Random) -> None:
     """Call some of those who are due; now and then somebody complains."""
     for work in queries.due(limit=3).items:
-        if work.task.due_on <= queries.today() and chance.random() < 0.7:
+        if work.task.due_on <= today() and chance.random() < 0.7:
             tasks.finish(work.id, chance.choice(_OUTCOMES))
     sold = [deal for deal in deals(limit=20).items if deal.shipped]
     if sold and chance.random() < 0.08:

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 #: What programs put before a value so that a spreadsheet leaves it alone.
-_GUARD = re.compile(r"`|'(?=[=+\-@\d])")
+_GUARD = re.compile(r"`|'(?=[=+\-@\d\t\r])")
 _UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\x00"))
 #: A number of which a spreadsheet has already thrown digits away.
 _DAMAGED = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d{2,}")

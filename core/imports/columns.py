@@ -184,7 +184,7 @@ class Percent(Number):
     def parse(self, text: str) -> Decimal:
         rate: Decimal = super().parse(text)
         if 0 < rate < 1 and "%" not in unicodedata.normalize("NFKC", text):
-            raise Unusable(_('Enter the percentage as "13" or "13%%", not as a fraction.'))
+            raise Unusable(_('Enter the percentage as "13", not as a fraction.'))
         return rate
 
     def wanted(self) -> str:

@@ -32,11 +32,6 @@ class Row:
     line: int
     cells: list[str]
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any(self.cells)
-
 
 def rows(path: Path) -> Iterator[Row]:
     """Read a file's rows, one after the other, without ever holding them all.

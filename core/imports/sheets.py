@@ -16,6 +16,7 @@ from core.imports.reading import PREAMBLE, Row, rows
 T = TypeVar("T")
 
 _TOTALS = frozenset(("合计", "总计", "總計", "小计", "小計", "合計", "total", "sum", "grandtotal"))
+_TOTAL_INITIALS = frozenset(word[0] for word in _TOTALS)
 _COMMENTS = ("#", "---")
 
 
@@ -105,13 +106,13 @@ class Sheet(Generic[T]):
         return Head(row.line, places, tuple(unused))
 
     def _is_no_data(self, row: Row, head: Head) -> bool:
-        if row.blank:
+        if not any(_cell(row, at) for at in head.places.values()):
             return True
         first = next(cell for cell in row.cells if cell)
-        if first.startswith(_COMMENTS):
-            return True
-        filled = sum(1 for at in head.places.values() if _cell(row, at))
-        return filled == 0 or (folded(first) in _TOTALS and filled < len(head.places))
+        return first.startswith(_COMMENTS) or (_is_total(first) and self._has_gaps(row, head))
+
+    def _has_gaps(self, row: Row, head: Head) -> bool:
+        return not all(_cell(row, at) for at in head.places.values())
 
     def _typed(
         self, row: Row, head: Head, seen: dict[str, dict[int, int]]
@@ -130,6 +131,11 @@ class Sheet(Generic[T]):
             yield from problems
         else:
             yield Entry(row.line, self.row(**values))
+
+
+def _is_total(first: str) -> bool:
+    # The first letter rules nearly every row out before it is folded.
+    return first[0].casefold() in _TOTAL_INITIALS and folded(first) in _TOTALS
 
 
 def _cell(row: Row, at: int | None) -> str:

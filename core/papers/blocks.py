@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, pgettext
 from flask_babel import gettext as _
 
 from core.money import format_money, format_quantity
@@ -92,7 +92,7 @@ def goods_columns(currency: str, *, prices: bool, discounts: bool, taxes: bool) 
     """Choose the columns of the table of goods."""
     sign = "¥" if currency == "CNY" else currency
     columns = [
-        Column(_("Item"), _item, "left", wide=True),
+        Column(pgettext("paper", "Item"), _item, "left", wide=True),
         Column(_("Quantity"), lambda line: format_quantity(line.quantity)),
         Column(_("Unit"), lambda line: line.unit, "left"),
     ]

@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from core.deals.facts import Due, DueKind
 from core.money import ZERO, format_money
@@ -32,7 +33,7 @@ def _delivery_note(paper: DeliveryNote, language: str) -> tuple[str, Content]:
         "party": blocks.party_block(_("Deliver to"), paper.customer),
         "facts": facts(
             (_("Date"), day(paper.on)),
-            (_("Order"), paper.order_number),
+            (_("Order number"), paper.order_number),
             (_("Salesperson"), paper.seller_name),
             (_("Delivered by"), paper.delivered_by),
         ),
@@ -60,12 +61,12 @@ def _delivery_note(paper: DeliveryNote, language: str) -> tuple[str, Content]:
 def _invoice(paper: Invoice, language: str) -> tuple[str, Content]:
     columns = blocks.goods_columns(paper.currency, prices=True, discounts=False, taxes=True)
     return "invoice.typ", {
-        **_common(paper, _("Credit note") if paper.corrects else _("Invoice")),
+        **_common(paper, _invoice_title(paper)),
         **blocks.goods_table(paper.lines, columns),
         "party": blocks.party_block(_("Bill to"), paper.customer),
         "facts": facts(
             (_("Date"), day(paper.on)),
-            (_("Order"), paper.order_number),
+            (_("Order number"), paper.order_number),
             (_("Corrects"), paper.corrects),
             (_("Due on"), day(paper.due_on) if paper.due_on else ""),
             (_("Salesperson"), paper.seller_name),
@@ -149,10 +150,15 @@ def _to_collect(paper: DeliveryNote, language: str) -> list[Content]:
     ]
 
 
+def _invoice_title(paper: Invoice) -> str:
+    # "Invoice" alone means the tax invoice on Chinese screens; this paper is none.
+    return pgettext("paper", "Credit note") if paper.corrects else pgettext("paper", "Invoice")
+
+
 def _invoice_totals(paper: Invoice) -> list[Content]:
     tax = sum((line.tax for line in paper.lines), ZERO)
     rows = [
-        total_row(_("Net"), paper.total - tax, paper.currency),
+        total_row(_("Net amount"), paper.total - tax, paper.currency),
         total_row(_("Tax"), tax, paper.currency),
         total_row(_("Total with tax"), paper.total, paper.currency, strong=True),
     ]
@@ -170,7 +176,7 @@ def due_name(kind: DueKind | None) -> str:
         "earnest": _("Earnest money (定金)"),
         "prepayment": _("Down payment (订金)"),
         "instalment": _("Instalment"),
-        "balance": _("Balance"),
+        "balance": _("Balance payment"),
     }
     return names.get(kind or "", "")
 

@@ -1,6 +1,7 @@
 """What is written on a receipt."""
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from core.money import format_money
 from core.papers import blocks
@@ -37,7 +38,7 @@ def _receipt(paper: Receipt, language: str) -> tuple[str, Content]:
         "sentences": facts(
             (_("Date"), day(paper.on)),
             (_("Received from"), blocks.breakable(paper.payer)),
-            (_("For"), _purpose(paper)),
+            (pgettext("paper", "For"), _purpose(paper)),
         ),
         "words": (_("Amount in words"), amount_in_words(paper.amount, paper.currency, language)),
         "amount": format_money(paper.amount, paper.currency),

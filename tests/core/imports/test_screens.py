@@ -17,7 +17,9 @@ BAD = "code,name,phone,colour\nC1,Ann,12,red\nC2,,13900139000,\n"
 
 @pytest.fixture
 def admin(client):
-    return client("admin")
+    admin = client("admin")
+    admin.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return admin
 
 
 @pytest.fixture

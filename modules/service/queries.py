@@ -91,8 +91,10 @@ def complaints(
 def complaint_counts() -> dict[str, int]:
     """Return how many complaints are in each state."""
     query = select(Complaint.state, func.count()).group_by(Complaint.state)
-    counted = dict(row.tuple() for row in db.session.execute(query))
-    return dict.fromkeys(STATES, 0) | counted
+    counted = dict.fromkeys(STATES, 0)
+    for state, count in db.session.execute(query):
+        counted[state] = count
+    return counted
 
 
 def open_complaint_count() -> int:

@@ -69,7 +69,7 @@ def create_products(drafts: Sequence[ProductDraft]) -> list[UUID]:
     return [id_ for id_, _draft in entries]
 
 
-def change_product(sku: str, *, version: int | None = None, **changes: object) -> Product:
+def change_product(sku: str, /, *, version: int | None = None, **changes: object) -> Product:
     """Change what is given, the number apart; `version` is the one that the person saw.
 
     Raises:

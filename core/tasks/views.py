@@ -1,7 +1,6 @@
 """The inbox of the day: what is to be done, done with a note, postponed, handed over."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from core.clock import today
 from core.errors import DomainError
 from core.people import current_person
 from core.tasks import queries, services
 from core.search.kinds import kind_named
-from core.tasks.schemas import FinishForm, HandOverForm, PostponeForm
+from core.tasks.schemas import STEPS, FinishForm, HandOverForm, PostponeForm
 from core.tasks.story import story
 from core.web.forms import Form, answer, blank_form, read_form
 
@@ -50,9 +48,8 @@ def ask_done(task_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:task_id>/postpone")
 def ask_postpone(task_id: UUID) -> ResponseReturnValue:
     """Show the form that postpones a task."""
-    work = queries.task(task_id)
-    form = blank_form({"due_on": max(work.task.due_on, today()) + timedelta(days=1)})
-    return answer("tasks/postpone.html", form, work=work, days=_days())
+    form = blank_form({"days": STEPS[0]})
+    return answer("tasks/postpone.html", form, work=queries.task(task_id), days=_days())
 
 
 @bp.get("/<uuid:task_id>/hand-over")
@@ -138,12 +135,7 @@ def _record(task_id: UUID) -> tuple[str, int]:
     return page, 200
 
 
-def _days() -> list[tuple[date, str]]:
-    """Return the days that are chosen most often."""
-    start = today()
-    return [
-        (start + timedelta(days=1), _("Tomorrow")),
-        (start + timedelta(days=3), _("In 3 days")),
-        (start + timedelta(days=7), _("In a week")),
-        (start + timedelta(days=30), _("In a month")),
-    ]
+def _days() -> list[tuple[int, str]]:
+    """Return the steps by which a task is postponed, in words."""
+    words = (_("Tomorrow"), _("In 3 days"), _("In a week"), _("In a month"))
+    return list(zip(STEPS, words, strict=True))

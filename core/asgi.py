@@ -4,7 +4,7 @@ Screens that listen would each keep a thread; here they cost a coroutine.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
@@ -23,7 +23,7 @@ class Web:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._screens: Any = WSGIMiddleware(app, workers=_THREADS)
+        self._screens: Any = WSGIMiddleware(cast("Any", app), workers=_THREADS)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or start and stop with the server."""

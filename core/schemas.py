@@ -74,7 +74,7 @@ class Schema(marshmallow.Schema):
         for kind, messages in ((fields.Field, _FIELD), *_KINDS):
             if isinstance(field_obj, kind):
                 news = {key: text for key, text in messages.items() if key not in own}
-                field_obj.error_messages.update(news)  # type: ignore[arg-type]  # lazy texts
+                field_obj.error_messages.update(news)
         for validator in field_obj.validators:
             _translate(validator)
 

@@ -1,11 +1,5 @@
 """The shell every screen lives in: layout, menu, macros, static files, languages and themes."""
 
-from flask import Flask
+from core.web.shell import init_app
 
-
-def init_app(app: Flask) -> None:
-    """Give the application its shell."""
-    # Imported late: the shell shows people and deals, whose views use this package's languages.
-    from core.web import shell
-
-    shell.init_app(app)
+__all__ = ["init_app"]

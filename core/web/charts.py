@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil, floor, log10
-from typing import TypeAlias
-
-from flask_babel import format_decimal, get_locale
 
 from babel.numbers import format_compact_decimal
+from flask_babel import format_decimal, get_locale
+
 from core.money import format_money
 
 Number = Decimal | int

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def error_page(error: Exception) -> Response:
     """Return the page (or, inside a page, the message) for an error."""
     if isinstance(error, HTTPException) and error.code in (301, 302, 303, 304, 307, 308):
-        return Response(error.get_response())
+        return make_response(error.get_response())
     if "lamplit_person" not in g:
         load()  # refused before anybody asked who it is: a module that is off
     status, title, say = explain(error)

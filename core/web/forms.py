@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import marshmallow
 from flask import render_template, request
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import EXCLUDE, ValidationError
 
@@ -17,6 +18,9 @@ from core.money import money_text, quantity_text
 from core.schemas import plain
 
 Nested: TypeAlias = dict[str, Any]
+
+#: What the macros send beside what a person entered; a picker also sends the text it "-shown".
+_OUR_OWN = ("csrf_token", "idempotency_key")
 
 
 @dataclass
@@ -33,6 +37,8 @@ class Form:
     idempotency_key: str = field(default_factory=lambda: str(new_id()))
     #: On which row of the page each item of a list stands; empty rows were left out.
     places: dict[str, list[int]] = field(default_factory=dict)
+    #: What the fields drawn so far are called, for the summary above them.
+    titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -69,6 +75,20 @@ class Form:
     def error(self, name: str) -> str:
         """Return the message at a field, or nothing."""
         return " ".join(self.errors.get(name, ()))
+
+    def named(self, name: str, label: str) -> str:
+        """Note what a field is called on the page, and return the message at it."""
+        self.titles[name] = label
+        return self.error(name)
+
+    def title(self, name: str) -> str:
+        """Return what a field is called, with its row in a table of lines."""
+        label = self.titles.get(name, "")
+        table, _dash, rest = name.partition("-")
+        row = f"{table}-{rest.partition('-')[0]}-"
+        if not rest or row not in (rows := self.rows(table)):
+            return label
+        return _("Line %(number)s, %(field)s", number=rows.index(row) + 1, field=label)
 
     def rows(self, name: str, blanks: int = 1) -> list[str]:
         """Return the prefixes of a list's rows ("lines-0-"); some empty rows when it has none."""
@@ -135,11 +155,11 @@ def nest(values: Mapping[str, str]) -> tuple[Nested, dict[str, list[int]]]:
     for name, text in values.items():
         head, _dash, rest = name.partition("-")
         number, _dash, key = rest.partition("-")
-        if text == "" or head in ("csrf_token", "idempotency_key"):
+        if text == "" or name in _OUR_OWN or name.endswith("-shown"):
             continue
         if number.isdecimal() and key:
             rows.setdefault(head, {}).setdefault(int(number), {})[key] = text
-        elif not rest.endswith("shown"):
+        else:
             plain_fields[name] = text
     places = {head: sorted(numbered) for head, numbered in rows.items()}
     lists = {head: [rows[head][number] for number in places[head]] for head in places}

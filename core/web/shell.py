@@ -7,8 +7,8 @@ from flask_babel import Babel
 
 from core import clock
 from core.company import company
-from core.money import format_money, format_quantity, money_text, quantity_text
 from core.live.watcher import position
+from core.money import format_money, format_quantity, money_text, quantity_text
 from core.web import charts, languages, look, menu, names, story, tables, times
 from core.web.actions import action
 from core.web.assets import asset, assets

@@ -43,7 +43,7 @@ class Cells:
 
     def __call__(self, content: object = "", *, caller: Callable[[], str] | None = None) -> Markup:
         """Write a cell: `{{ td(text) }}` or `{% call td() %}…{% endcall %}`."""
-        inside = Markup(caller()) if caller else escape(content)
+        inside = escape(caller() if caller else content)
         column = next(self._columns)
         tag, scope = ("th", Markup(' scope="row"')) if self._first else ("td", Markup(""))
         self._first = False

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from core.deals import queries as deals
+from core.people import services as people
 from core.people.identity import current_person_or_none, public
 from core.web import finding, languages, look, story
 from core.web.menu import favourites, is_local
@@ -72,9 +73,7 @@ def choose_language() -> ResponseReturnValue:
     if code in languages.LANGUAGES:
         person = current_person_or_none()
         if person is not None:
-            from core.people.services import choose_language
-
-            choose_language(person.id, code)
+            people.choose_language(person.id, code)
         answer.set_cookie(languages.COOKIE, code, max_age=_YEAR, samesite="Lax", httponly=True)
     return answer
 

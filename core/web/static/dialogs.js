@@ -22,14 +22,13 @@ function onClick(event) {
   if (opener) {
     if (opener.tagName === "A" && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
-    opener.closest("details[data-menu]")?.removeAttribute("open");
     open(opener.dataset.opens);
   }
   event.target.closest("[data-closes]")?.closest("dialog")?.close();
   event.target.closest("[data-dismiss]")?.closest(".toast-line")?.remove();
   if (event.target instanceof HTMLDialogElement && outside(event)) event.target.close();
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.removeAttribute("open");
+    if (!menu.contains(event.target) || event.target.closest(".menu-list a, .menu-list button")) menu.removeAttribute("open");
   }
 }
 

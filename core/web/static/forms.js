@@ -11,7 +11,7 @@ export function startForms() {
   document.body.addEventListener("htmx:afterRequest", afterRequest);
   document.body.addEventListener("htmx:afterSettle", focusMistake);
   document.body.addEventListener("htmx:configRequest", dropEmpties);
-  document.body.addEventListener("htmx:responseError", () => say(document.body.dataset.sayFailed));
+  document.body.addEventListener("htmx:responseError", (event) => say(refusal(event.detail.xhr)));
   document.body.addEventListener("htmx:sendError", (event) => {
     if (event.detail.requestConfig.verb !== "get") say(document.body.dataset.sayFailed);
   });
@@ -73,6 +73,12 @@ function focusMistake() {
   summary.closest("form")?.classList.add("is-dirty");
   const first = document.querySelector("[aria-invalid='true']:not([type=hidden])");
   (first || summary).focus();
+}
+
+function refusal(xhr) {
+  // The server says what is wrong in the person's words; without an answer we say so ourselves.
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  return page.querySelector("[data-say]")?.dataset.say || document.body.dataset.sayFailed;
 }
 
 function dropEmpties(event) {

@@ -7,7 +7,7 @@ export function startPickers() {
   document.addEventListener("compositionend", (event) => typed(event.target));
   document.addEventListener("keydown", onKey);
   document.addEventListener("mousedown", onPress);
-  document.addEventListener("focusin", (event) => {
+  document.addEventListener("click", (event) => {
     const box = boxOf(event.target);
     if (box && !box.querySelector("[data-picked]").value) ask(box);
   });

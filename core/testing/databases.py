@@ -41,15 +41,19 @@ class Databases(ABC):
     def drop(self, url: str) -> None:
         """Remove a database that a test has finished with."""
 
+    @abstractmethod
+    def close(self) -> None:
+        """Remove what the others were copied from."""
+
 
 class SqliteDatabases(Databases):
     """Files, copied."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, addons: Iterable[Path] = ()) -> None:
         super().__init__()
         self._folder = folder
         self._template = folder / "template.sqlite3"
-        prepare(f"sqlite:///{self._template}")
+        prepare(f"sqlite:///{self._template}", addons)
         with_all_pages = create_engine(f"sqlite:///{self._template}")
         with with_all_pages.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -65,18 +69,21 @@ class SqliteDatabases(Databases):
         for suffix in ("", "-wal", "-shm"):
             Path(path + suffix).unlink(missing_ok=True)
 
+    def close(self) -> None:
+        self._template.unlink()
+
 
 class PostgresqlDatabases(Databases):
     """Databases of one server, cloned file by file inside it."""
 
-    def __init__(self, server_url: str, prefix: str) -> None:
+    def __init__(self, server_url: str, prefix: str, addons: Iterable[Path] = ()) -> None:
         super().__init__()
         self._server = make_url(server_url).set(drivername="postgresql")
         self._prefix = prefix
         self._template = f"{prefix}_template"
         self._say(f'drop database if exists "{self._template}" with (force)')
         self._say(f'create database "{self._template}"')
-        prepare(self._url(self._template))
+        prepare(self._url(self._template), addons)
 
     def fresh(self) -> str:
         name = f"{self._prefix}_{next(self._numbers)}"
@@ -86,6 +93,9 @@ class PostgresqlDatabases(Databases):
 
     def drop(self, url: str) -> None:
         self._say(f'drop database if exists "{make_url(url).database}" with (force)')
+
+    def close(self) -> None:
+        self.drop(self._url(self._template))
 
     def _url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)

@@ -6,6 +6,7 @@ A conftest.py names them with `pytest_plugins = ["core.testing.fixtures"]`. `pyt
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
@@ -83,14 +84,20 @@ def postgresql_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def databases(
     backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Databases:
-    """The maker of databases."""
+) -> Iterator[Databases]:
+    """The maker of databases; their template is set up once."""
+    from core.config import Settings
     from core.testing.databases import PostgresqlDatabases, SqliteDatabases
 
+    addons = Settings.from_environment().addons
+    made: Databases
     if backend == "sqlite":
-        return SqliteDatabases(tmp_path_factory.mktemp("databases"))
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
-    return PostgresqlDatabases(request.getfixturevalue("postgresql_url"), f"lamplit_{worker}")
+        made = SqliteDatabases(tmp_path_factory.mktemp("databases"), addons)
+    else:
+        server = request.getfixturevalue("postgresql_url")
+        made = PostgresqlDatabases(server, f"lamplit_{os.getpid()}", addons)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -113,8 +120,9 @@ def settings(
     url = ""
     if backend == "postgresql":
         url = cast("str", request.getfixturevalue("redis_url"))
-        redis.Redis.from_url(url).flushall()
-    return Settings(home=tmp_path, database_url=database_url, redis_url=url)
+        redis.Redis.from_url(url).flushdb()
+    addons = Settings.from_environment().addons
+    return Settings(home=tmp_path, database_url=database_url, redis_url=url, addons=addons)
 
 
 @pytest.fixture

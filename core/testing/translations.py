@@ -28,6 +28,15 @@ _KEYWORDS = {
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
 }
+#: No names and dates: history tells who translated what and when.
+_HEADER = """msgid ""
+msgstr ""
+"Language: {}\\n"
+"Plural-Forms: {}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 _SKIPPED = {"tests", "testing", "migrations", "translations", "static", "__pycache__"}
 #: A message, or the forms of one that counts; None before it is translated.
 _Text = str | tuple[str, ...] | list[str] | None
@@ -66,7 +75,7 @@ def read(package: Path, language: str) -> Catalog:
     """Return a package's words in one language; empty before the first collection."""
     file = catalogue_file(package, language)
     if not file.exists():
-        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, charset="utf-8")
     with file.open("rb") as stream:
         return read_po(stream, locale=language)
 
@@ -74,16 +83,13 @@ def read(package: Path, language: str) -> Catalog:
 def update(package: Path, language: str) -> None:
     """Put new words into a catalogue, untranslated, and take out those no longer used."""
     words, catalogue = words_of(package), read(package, language)
-    words.creation_date = catalogue.creation_date
     catalogue.update(words, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    catalogue.fuzzy = False
     file = catalogue_file(package, language)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream:
-        write_po(
-            stream, catalogue, no_location=True, sort_output=True, omit_header=False, width=100
-        )
+        stream.write(_HEADER.format(language, catalogue.plural_forms).encode())
+        write_po(stream, catalogue, no_location=True, sort_output=True, omit_header=True, width=100)
 
 
 def gaps(package: Path, language: str) -> Iterator[str]:

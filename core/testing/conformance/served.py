@@ -38,7 +38,7 @@ def off_means_gone(module: Installed, app: Lamplit) -> Iterator[str]:
             asks = program.send if address.startswith("/api/") else screens.send
             if (status := asks(method, address).status_code) != 404:
                 yield f"{method} {rule.rule} answers {status} while the module is off"
-    page = screens.get("/")
+    page = screens.get("/", follow_redirects=True)
     if page.status_code != 200:
         yield f"the start page answers {page.status_code} while the module is off"
     for item in module.manifest.menu:

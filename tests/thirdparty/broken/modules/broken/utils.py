@@ -1,0 +1,3 @@
+"""Anything."""
+
+ANSWER = 42

@@ -1,0 +1,1 @@
+"""Warehouse: what is in stock, what leaves the house, what arrives and what comes back."""

@@ -1,0 +1,131 @@
+"""Look up shipments: one, a list, and how many wait at each stage."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select, tuple_
+
+from core.db import db
+from core.paging import Page, decode, encode
+from core.search import index
+from modules.warehouse.errors import ShipmentNotFound
+from modules.warehouse.models import OPEN, Dispatch, Shipment
+from modules.warehouse.queries import stages
+
+
+def shipment(id_: UUID) -> Shipment:
+    """Return the shipment with this id.
+
+    Raises:
+        ShipmentNotFound: when there is none.
+    """
+    row = db.session.get(Shipment, id_)
+    if row is None:
+        raise ShipmentNotFound(shipment_id=str(id_))
+    return row
+
+
+def number_of(id_: UUID) -> str:
+    """Return the order's number of a shipment; raises ShipmentNotFound."""
+    found = db.session.scalar(select(Shipment.number).where(Shipment.id == id_))
+    if found is None:
+        raise ShipmentNotFound(shipment_id=str(id_))
+    return found
+
+
+def of_deal(deal_id: UUID) -> Sequence[Shipment]:
+    """Return the shipments of a deal, in the order in which they were opened."""
+    query = select(Shipment).where(Shipment.deal_id == deal_id).order_by(Shipment.position)
+    return db.session.scalars(query).all()
+
+
+def shipments(
+    *,
+    stage: str = "",
+    state: str = "",
+    q: str = "",
+    deal_id: UUID | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Shipment]:
+    """Return shipments, those promised first first, a page at a time."""
+    query = _chosen(stage, state, q, deal_id)
+    key = (Shipment.ship_by, Shipment.number, Shipment.position)
+    if after:
+        query = query.where(tuple_(*key) > tuple_(*decode(after, "date", "str", "int")))
+    rows = db.session.scalars(query.order_by(*key).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    next_ = encode(last.ship_by, last.number, last.position) if last else None
+    return Page(rows[:limit], next_)
+
+
+def latest(state: str, *, q: str = "", limit: int = 50, after: str | None = None) -> Page[Shipment]:
+    """Return shipments in a state, those that came into it last first."""
+    query = _chosen("", state, q, None)
+    key = (Shipment.moved_at, Shipment.id)
+    if after:
+        moment, id_ = decode(after, "str", "uuid")
+        query = query.where(tuple_(*key) < tuple_(datetime.fromisoformat(moment), id_))
+    query = query.order_by(*(column.desc() for column in key)).limit(limit + 1)
+    rows = db.session.scalars(query).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], encode(last.moved_at.isoformat(), last.id) if last else None)
+
+
+def _chosen(stage: str, state: str, q: str, deal_id: UUID | None) -> Select[Shipment]:
+    query = select(Shipment)
+    if stage:
+        query = query.where(stages.condition(stage))
+    if state:
+        query = query.where(Shipment.state == state)
+    if deal_id is not None:
+        query = query.where(Shipment.deal_id == deal_id)
+    return _matching(query, q) if q.strip() else query
+
+
+def _matching(query: Select[Shipment], q: str) -> Select[Shipment]:
+    """Keep what answers the filter: the order, its customer, its goods or the delivery note."""
+    found = [
+        column.in_(wanted)
+        for column, wanted in (
+            (Shipment.number, index.refs_matching("order", q)),
+            (Shipment.customer_id, index.customers_matching(q)),
+        )
+        if wanted is not None
+    ]
+    note = Shipment.document.ilike(f"%{q.strip()}%")
+    return query.where(or_(note, *found))
+
+
+def counts() -> dict[str, int]:
+    """Return how many shipments stand at each stage."""
+    return {stage: _count(stage) for stage in stages.STAGES}
+
+
+def ready_count() -> int:
+    """Return how many shipments could leave now; the menu shows it."""
+    return _count(stages.READY)
+
+
+def _count(stage: str) -> int:
+    query = select(func.count()).select_from(Shipment).where(stages.condition(stage))
+    return db.session.scalar(query) or 0
+
+
+def open_days() -> Sequence[tuple[object, int]]:
+    """Return how many open shipments are promised for each day."""
+    query = select(Shipment.promised_on, func.count()).where(Shipment.state == OPEN)
+    return [(day, count) for day, count in db.session.execute(query.group_by(Shipment.promised_on))]
+
+
+def dispatches(shipment_ids: Iterable[UUID]) -> dict[UUID, Dispatch]:
+    """Return how these shipments left, as far as the warehouse sent them itself."""
+    query = select(Dispatch).where(Dispatch.shipment_id.in_(set(shipment_ids)))
+    return {row.shipment_id: row for row in db.session.scalars(query)}
+
+
+def left_since(moment: datetime) -> list[datetime]:
+    """Return when shipments left after a moment, for the chart of the last days."""
+    query = select(Shipment.shipped_at).where(Shipment.shipped_at >= moment)
+    return [at for at in db.session.scalars(query) if at is not None]

@@ -1,0 +1,177 @@
+"""Keep the list of shipments in step with what happened; only handlers call this.
+
+Everything here follows from the events of one deal in their order, so that a rebuild gives the
+same rows with the same ids.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from core.db import db
+from core.deals.facts import Cancelled, Delivered, Fact, Returned, Shipped, Sold
+from core.live.hints import hint
+from modules.warehouse.events import GoodsDelivered, GoodsShipped
+from modules.warehouse.models import (
+    DELIVERED,
+    RETURNED,
+    SHIPPED,
+    Shipment,
+    ShipmentLine,
+)
+from modules.warehouse.services.shipment_rows import (
+    Quantities,
+    add_line,
+    context,
+    copy_of,
+    drop_if_empty,
+    new_shipment,
+    open_one,
+    promise,
+    shipments_of,
+    summed,
+    take_out,
+    under_way,
+)
+
+
+def open_or_add(sale: Sold) -> None:
+    """Put what was sold into the deal's open shipment; open one when there is none."""
+    rows = shipments_of(sale.deal_id)
+    shipment = open_one(rows)
+    if shipment is None and sale.lines:
+        shipment = new_shipment(sale, rows)
+    if shipment is None:
+        return
+    promise(shipment, sale.promised_on)
+    places = {line.line_id: line.position for row in rows for line in row.lines}
+    for sold in sale.lines:
+        place = places.setdefault(sold.line_id, max(places.values(), default=0) + 1)
+        add_line(shipment, sold, place)
+    _tell(sale)
+
+
+def call_off(gone: Cancelled) -> None:
+    """Take what was cancelled out of the open shipment."""
+    shipment = open_one(shipments_of(gone.deal_id))
+    if shipment is not None:
+        take_out(shipment, {line.line_id: line.quantity for line in gone.lines})
+        drop_if_empty(shipment)
+    _tell(gone)
+
+
+def send_off(sent: GoodsShipped) -> None:
+    """Turn the open shipment into what has left, and put the rest into a new open one."""
+    rows = shipments_of(sent.deal_id)
+    shipment = next((row for row in rows if row.id == sent.shipment_id), None)
+    if shipment is None:
+        return
+    gone = summed(sent.lines)
+    rest = [line for line in shipment.lines if line.quantity > gone.get(line.line_id, Decimal(0))]
+    if rest:
+        _back_order(sent, shipment, rows, rest, gone)
+    for line in list(shipment.lines):
+        if line.line_id in gone:
+            line.quantity = gone[line.line_id]
+        else:
+            shipment.lines.remove(line)
+    _mark_shipped(shipment, sent.document)
+    _tell(sent)
+
+
+def send_off_elsewhere(sent: Shipped) -> None:
+    """Note what left by somebody else's hands, and take it out of the open shipment."""
+    rows = shipments_of(sent.deal_id)
+    if moved := _split_off(sent, rows, summed(sent.lines)):
+        _mark_shipped(moved, sent.document)
+    _tell(sent)
+
+
+def finish(arrived: GoodsDelivered) -> None:
+    """Note that a shipment is in the customer's hands."""
+    shipment = db.session.get(Shipment, arrived.shipment_id)
+    if shipment is not None:
+        _mark_delivered(shipment)
+    _tell(arrived)
+
+
+def finish_elsewhere(arrived: Delivered) -> None:
+    """Note a delivery that somebody else confirmed, of goods that left with or without a word."""
+    rows = shipments_of(arrived.deal_id)
+    there = summed(arrived.lines)
+    on_the_way = [row for row in rows if row.state == SHIPPED]
+    same = next((row for row in on_the_way if under_way([row]) == there), None)
+    if same is not None:
+        _mark_delivered(same)
+    else:
+        known = under_way(on_the_way)
+        silent = {key: there[key] - known.get(key, Decimal(0)) for key in there}
+        if moved := _split_off(arrived, rows, silent):
+            _mark_shipped(moved, arrived.document)
+            _mark_delivered(moved)
+    _tell(arrived)
+
+
+def take_back(back: Returned, shipment_id: UUID | None) -> None:
+    """Note what came back: from the shipment named, else from what arrived, the oldest first."""
+    order = {DELIVERED: 1, SHIPPED: 2}
+    rows = [row for row in shipments_of(back.deal_id) if row.state in order]
+    rows.sort(key=lambda row: (row.id != shipment_id, order[row.state], row.position))
+    left = summed(back.lines)
+    for row in rows:
+        for line in row.lines:
+            taken = min(line.quantity - line.returned, left.get(line.line_id, Decimal(0)))
+            if taken > 0:
+                line.returned += taken
+                left[line.line_id] -= taken
+        if row.state == SHIPPED and all(line.returned == line.quantity for line in row.lines):
+            row.state, row.moved_at = RETURNED, context().at
+    _tell(back)
+
+
+def _back_order(
+    fact: Fact,
+    shipment: Shipment,
+    rows: Sequence[Shipment],
+    rest: Iterable[ShipmentLine],
+    gone: Quantities,
+) -> None:
+    later = new_shipment(fact, rows)
+    promise(later, shipment.promised_on)
+    later.lines = [
+        copy_of(line, line.quantity - gone.get(line.line_id, Decimal(0))) for line in rest
+    ]
+
+
+def _split_off(fact: Fact, rows: Sequence[Shipment], gone: Quantities) -> Shipment | None:
+    """Move goods of the open shipment into one of their own, as far as they are there."""
+    shipment = open_one(rows)
+    moved = {
+        line: min(line.quantity, gone.get(line.line_id, Decimal(0)))
+        for line in (shipment.lines if shipment else ())
+    }
+    if shipment is None or not any(quantity > 0 for quantity in moved.values()):
+        return None
+    other = new_shipment(fact, rows)
+    promise(other, shipment.promised_on)
+    other.lines = [copy_of(line, quantity) for line, quantity in moved.items() if quantity > 0]
+    take_out(shipment, gone)
+    drop_if_empty(shipment)
+    return other
+
+
+def _mark_shipped(shipment: Shipment, document: str) -> None:
+    shipment.state, shipment.document = SHIPPED, document
+    shipment.shipped_at = shipment.moved_at = context().at
+    shipment.shipped_by = context().actor
+
+
+def _mark_delivered(shipment: Shipment) -> None:
+    shipment.state = DELIVERED
+    shipment.delivered_at = shipment.moved_at = context().at
+    shipment.delivered_by = context().actor
+
+
+def _tell(fact: Fact) -> None:
+    hint("warehouse.shipments", fact.number)
+    db.session.flush()

@@ -1,0 +1,116 @@
+"""Move goods: journal and balance in one step, under the lock of the balance's rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.clock import now
+from core.db import db
+from core.ids import new_id
+from core.live.hints import hint
+from modules.warehouse.errors import StockShort
+from modules.warehouse.models import Move, Stock
+from modules.warehouse.services.signing import signed
+
+#: Where goods lie when nobody says where.
+MAIN = "main"
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """Goods of one lot that come to a place (above zero) or leave it (below)."""
+
+    sku: str
+    quantity: Decimal
+    location: str = MAIN
+    lot: str = ""
+    expires_on: date | None = None
+    serial: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The balance that it changes."""
+        return (self.sku, self.location, self.lot)
+
+
+def post(
+    movements: Sequence[Movement], *, reason: str, document: str, order_number: str = ""
+) -> None:
+    """Enter movements into the journal and keep the balances in step.
+
+    Raises:
+        StockShort: when a balance would fall below zero; nothing has moved then.
+    """
+    rows = _held(movements)
+    for key, change in _changes(movements).items():
+        row = rows[key]
+        if row.quantity + change < 0:
+            raise StockShort(row.sku, -change, row.quantity)
+        row.quantity += change
+    common = {**signed(), "reason": reason, "document": document, "order_number": order_number}
+    db.session.execute(
+        insert(Move), [{"id": new_id(), **_entry(one), **common} for one in movements]
+    )
+    for sku in sorted({one.sku for one in movements}):
+        hint("warehouse.stock", sku)
+
+
+def hold(skus: Collection[str]) -> list[Stock]:
+    """Lock every balance of these products until the transaction ends, and return them fresh."""
+    return list(db.session.scalars(_locking().where(Stock.sku.in_(set(skus)))))
+
+
+def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
+    """Lock the balances that change; a balance nobody kept yet begins at zero."""
+    wanted = {one.key: one for one in movements}
+    insert_ = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    begin = insert_(Stock).on_conflict_do_nothing()
+    # In one order for everybody: two people who move the same goods never wait for each other.
+    db.session.execute(begin, [_beginning(wanted[key]) for key in sorted(wanted)])
+    query = _locking().where(tuple_(Stock.sku, Stock.location, Stock.lot).in_(list(wanted)))
+    return {(row.sku, row.location, row.lot): row for row in db.session.scalars(query)}
+
+
+def _locking() -> Select[Stock]:
+    return (
+        select(Stock)
+        .order_by(Stock.sku, Stock.location, Stock.lot)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _beginning(one: Movement) -> dict[str, object]:
+    return {
+        "sku": one.sku,
+        "location": one.location,
+        "lot": one.lot,
+        "expires_on": one.expires_on,
+        "since": now(),
+        "quantity": Decimal(0),
+    }
+
+
+def _changes(movements: Iterable[Movement]) -> dict[Key, Decimal]:
+    sums: dict[Key, Decimal] = defaultdict(Decimal)
+    for one in movements:
+        sums[one.key] += one.quantity
+    return sums
+
+
+def _entry(one: Movement) -> dict[str, object]:
+    return {
+        "sku": one.sku,
+        "location": one.location,
+        "lot": one.lot,
+        "expires_on": one.expires_on,
+        "serial": one.serial,
+        "quantity": one.quantity,
+    }

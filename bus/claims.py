@@ -10,7 +10,17 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select, text, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from bus import locks, subscribers
 from bus.rows import among
@@ -26,8 +36,8 @@ LEASE = timedelta(seconds=5)
 _table = bus_delivery.c
 _prior = bus_delivery.alias("prior")
 #: Literals, repeated in every condition: only then are the partial indexes used.
-_OPEN, _UNSETTLED = text("bus_delivery.status = 0"), text("bus_delivery.status < 2")
-_PRIOR_OPEN, _PRIOR_UNSETTLED = text("prior.status = 0"), text("prior.status < 2")
+_OPEN: ColumnElement[bool] = literal_column("bus_delivery.status = 0", Boolean)
+_UNSETTLED: ColumnElement[bool] = literal_column("bus_delivery.status < 2", Boolean)
 
 
 class Claimed(NamedTuple):
@@ -82,20 +92,26 @@ def claim_aggregate(name: str, aggregate_id: UUID) -> Claim | None:
 
 
 def due(me: Subscriber, now: ColumnElement[Any]) -> Select[Any]:
-    """The deliveries of a subscriber that nothing stands before and whose time has come."""
-    blocking = _PRIOR_UNSETTLED if me.on_dead == "block" else _PRIOR_OPEN
+    """The deliveries of a subscriber that nothing stands before and whose time has come.
+
+    The oldest of an aggregate is asked for by a scalar subquery: it stays one look into an index,
+    however many deliveries are open and however old the database's statistics are.
+    """
+    oldest = (
+        select(func.min(_prior.c.seq))
+        .where(_prior.c.subscriber == me.name, _prior.c.aggregate_id == _table.aggregate_id)
+        .where(text("prior.status < 2" if me.on_dead == "block" else "prior.status = 0"))
+        .scalar_subquery()
+    )
     statement = select(_table.event_pos, _table.aggregate_id, _table.seq, _table.attempts).where(
-        _table.subscriber == me.name,
-        _OPEN,
-        _table.next_at <= now,
-        ~exists().where(
-            _prior.c.subscriber == me.name,
-            _prior.c.aggregate_id == _table.aggregate_id,
-            _prior.c.seq < _table.seq,
-            blocking,
-        ),
+        _table.subscriber == me.name, _OPEN, _table.next_at <= now, _table.seq == oldest
     )
     return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
+
+
+def blocking(me: Subscriber) -> ColumnElement[bool]:
+    """That a delivery must be settled before the next one of its aggregate."""
+    return _UNSETTLED if me.on_dead == "block" else _OPEN
 
 
 def _due_heads(connection: Connection, me: Subscriber) -> list[Claimed]:
@@ -134,21 +150,17 @@ def _with_followers(
     connection: Connection, me: Subscriber, heads: Sequence[Claimed]
 ) -> list[Claimed]:
     """The heads and what comes straight after them, evenly over the aggregates."""
-    head = bus_delivery.alias("head")
-    statement = (
+    place = func.row_number().over(partition_by=_table.aggregate_id, order_by=_table.seq)
+    aggregates = {head.aggregate_id for head in heads}
+    found = (
         _following(connection, me)
-        .join(
-            head,
-            and_(
-                head.c.subscriber == me.name,
-                head.c.aggregate_id == _table.aggregate_id,
-                _table.seq.between(head.c.seq, head.c.seq + DEPTH - 1),
-            ),
-        )
-        .where(among(connection, head.c.event_pos, [row.event_pos for row in heads]))
+        .add_columns(place.label("place"))
+        .where(among(connection, _table.aggregate_id, aggregates))
+        .subquery()
     )
+    statement = select(found).where(found.c.place <= DEPTH).order_by(found.c.seq)
     streams: dict[UUID, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement.order_by(_table.seq)):
+    for row in connection.execute(statement):
         streams[row.aggregate_id].append(row)
     chosen: list[Claimed] = []
     runs = [_fresh_run(_runnable(me, stream)) for stream in streams.values()]
@@ -209,25 +221,6 @@ def _note(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
 
 def _of(connection: Connection, rows: Sequence[Claimed]) -> ColumnElement[bool]:
     return among(connection, _table.event_pos, [row.event_pos for row in rows])
-
-
-def still_in_turn(
-    connection: Connection, me: Subscriber, positions: Sequence[int]
-) -> ColumnElement[bool]:
-    """That nothing unsettled stands before these rows but these rows themselves."""
-    blocking = _PRIOR_UNSETTLED if me.on_dead == "block" else _PRIOR_OPEN
-    return and_(
-        _table.subscriber == me.name,
-        among(connection, _table.event_pos, positions),
-        _OPEN,
-        ~exists().where(
-            _prior.c.subscriber == me.name,
-            _prior.c.aggregate_id == _table.aggregate_id,
-            _prior.c.seq < _table.seq,
-            blocking,
-            ~among(connection, _prior.c.event_pos, positions),
-        ),
-    )
 
 
 def _commit_lazily(connection: Connection) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bus import locks, subscribers
-from bus.claims import Claimed, still_in_turn
+from bus.claims import Claimed, blocking
 from bus.envelopes import Envelope
 from bus.failures import give_back, record_failure
 from bus.rows import among, envelope
 from bus.runtime import moment, runtime
 from bus.subscribers import Subscriber
-from bus.tables import DONE, ENVELOPE, bus_delivery, bus_event
+from bus.tables import DONE, ENVELOPE, OPEN, bus_delivery, bus_event
 from bus.waves import hand_over
 
 _table = bus_delivery.c
@@ -55,46 +55,51 @@ def _work(name: str, rows: Sequence[Claimed], *, alone: bool) -> None:
             return
         if alone:
             locks.take_turn(connection, name)
-        positions = _lock(connection, name, [row.event_pos for row in rows])
-        envelopes = _in_turn(connection, me, positions)
-        if envelopes:
-            hand_over(name, envelopes)
-            _mark_done(connection, name, envelopes)
+        ready = _in_turn(connection, me, _lock(connection, name, rows))
+        if ready:
+            hand_over(name, _envelopes(connection, ready))
+            _mark_done(connection, name, ready)
 
 
-def _lock(connection: Connection, name: str, positions: list[int]) -> list[int]:
+def _lock(connection: Connection, name: str, rows: Sequence[Claimed]) -> list[Claimed]:
     """Take the rows that are still open; what another worker holds is that worker's."""
-    if connection.dialect.name != "postgresql":
-        return positions
     statement = (
         select(_table.event_pos)
-        .where(_table.subscriber == name, among(connection, _table.event_pos, positions))
-        .where(_table.status == 0)
-        .order_by(_table.event_pos)
+        .where(_table.subscriber == name, _of(connection, rows), _table.status == OPEN)
         .with_for_update(skip_locked=True)
     )
-    return list(connection.scalars(statement))
+    locked = set(connection.scalars(statement))
+    return [row for row in rows if row.event_pos in locked]
 
 
-def _in_turn(connection: Connection, me: Subscriber, positions: list[int]) -> list[Envelope]:
-    if not positions:
+def _in_turn(connection: Connection, me: Subscriber, rows: list[Claimed]) -> list[Claimed]:
+    """The rows before which nothing is unsettled but these rows themselves."""
+    if not rows:
         return []
     statement = (
-        select(*ENVELOPE)
-        .join_from(bus_delivery, bus_event, _table.event_pos == bus_event.c.pos)
-        .where(still_in_turn(connection, me, positions))
-        .order_by(bus_event.c.pos)
+        select(_table.aggregate_id, func.min(_table.seq))
+        .where(_table.subscriber == me.name, blocking(me), ~_of(connection, rows))
+        .where(among(connection, _table.aggregate_id, {row.aggregate_id for row in rows}))
+        .group_by(_table.aggregate_id)
     )
-    return [envelope(row) for row in connection.execute(statement)]
+    first = {row[0]: row[1] for row in connection.execute(statement)}
+    return [row for row in rows if row.seq < first.get(row.aggregate_id, row.seq + 1)]
 
 
-def _mark_done(connection: Connection, name: str, envelopes: Sequence[Envelope]) -> None:
+def _envelopes(connection: Connection, rows: Sequence[Claimed]) -> list[Envelope]:
+    positions = [row.event_pos for row in rows]
+    statement = select(*ENVELOPE).where(among(connection, bus_event.c.pos, positions))
+    return [envelope(row) for row in connection.execute(statement.order_by(bus_event.c.pos))]
+
+
+def _of(connection: Connection, rows: Sequence[Claimed]) -> ColumnElement[bool]:
+    return among(connection, _table.event_pos, [row.event_pos for row in rows])
+
+
+def _mark_done(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
     done: dict[str, Any] = {"status": DONE, "done_at": moment(connection)}
     connection.execute(
         update(bus_delivery)
-        .where(
-            _table.subscriber == name,
-            among(connection, _table.event_pos, [one.pos for one in envelopes]),
-        )
+        .where(_table.subscriber == name, _of(connection, rows))
         .values(error_class=None, error=None, **done)
     )

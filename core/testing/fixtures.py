@@ -166,11 +166,10 @@ def api(api_as: Callable[[str], ApiClient]) -> ApiClient:
 
 @pytest.fixture
 def bus_idle(app: Lamplit) -> Callable[[], int]:
-    """Deliver in line, now, everything that waits; returns how many deliveries that were."""
-    import bus
+    """Deliver in line, now, everything that waits; returns how many deliveries were open."""
+    from core.testing.deliveries import deliver_everything
 
-    assert app.extensions["lamplit_settings"], "the application connects the bus"
-    return bus.drain_all
+    return lambda: deliver_everything(app)
 
 
 @pytest.fixture

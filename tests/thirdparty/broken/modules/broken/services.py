@@ -2,9 +2,9 @@
 
 from flask import request
 
-import modules.sales.services.orders
+import modules.sales.events
 
 
 def break_it() -> str:
     """Break something."""
-    return f"{request} {modules.sales.services.orders}"
+    return f"{request} {modules.sales.events}"

@@ -1,8 +1,8 @@
-"""Check files and take them in beside the server: one thread of a process, one file at a time."""
+"""Check files and take them in beside the server, each in a thread of its own."""
 
 import logging
-import queue
 import threading
+import time
 from uuid import UUID
 
 from flask import Flask
@@ -15,21 +15,21 @@ _log = logging.getLogger(__name__)
 
 
 class Clerk:
-    """Works off imports, one after the other, in a thread that ends with its process."""
+    """Works off imports, each in a thread that ends with its process."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._desk: queue.SimpleQueue[UUID] = queue.SimpleQueue()
         self._guard = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._at_work: dict[UUID, threading.Thread] = {}
 
     def hand_over(self, import_id: UUID) -> None:
-        """Put an import on the clerk's desk; call it after the commit that made it."""
-        self._desk.put(import_id)
+        """Let an import go on; call it after the commit that made it ready for that."""
+        thread = threading.Thread(
+            target=self._work, args=(import_id,), name=f"import-{import_id}", daemon=True
+        )
         with self._guard:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._work, name="imports", daemon=True)
-                self._thread.start()
+            self._at_work[import_id] = thread
+        thread.start()
 
     def resume(self) -> None:
         """Go on with what was under way when the last process ended: call it at start."""
@@ -39,27 +39,25 @@ class Clerk:
             self.hand_over(import_id)
 
     def wait(self, seconds: float) -> None:
-        """Wait until the desk is empty, at most so long: for tests and for a tidy end."""
-        thread = self._thread
-        if thread is not None:
-            thread.join(seconds)
+        """Wait until nothing is under way, at most so long: for a tidy end, and for tests."""
+        with self._guard:
+            threads = list(self._at_work.values())
+        end = time.monotonic() + seconds
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
 
-    def _work(self) -> None:
-        while True:
-            with self._guard:
-                if self._desk.empty():
-                    self._thread = None
-                    return
-            self._do(self._desk.get())
-
-    def _do(self, import_id: UUID) -> None:
-        with self._app.app_context():
-            try:
+    def _work(self, import_id: UUID) -> None:
+        try:
+            with self._app.app_context():
                 _advance(import_id)
-            except runs.TakenOver:
-                _log.info("import %s is taken in by another process", import_id)
-            except Exception:
-                _log.exception("import %s has stopped", import_id)
+        except runs.TakenOver:
+            _log.info("import %s is taken in by another process", import_id)
+        except Exception:
+            _log.exception("import %s has stopped", import_id)
+        finally:
+            with self._guard:
+                if self._at_work.get(import_id) is threading.current_thread():
+                    del self._at_work[import_id]
 
 
 def _advance(import_id: UUID) -> None:

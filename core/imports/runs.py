@@ -32,6 +32,8 @@ from core.people.identity import person_by_id
 FIRST, SMALLEST, LARGEST = 50, 5, 2000
 #: Seconds a chunk is meant to take: a running server must not wait longer for the database.
 AIM = 0.1
+#: Seconds between two looks of the open screens at how far it has come.
+TELL = 0.5
 
 Progress = Callable[[int, int], None]
 Entries = Iterator[Entry[Any]]
@@ -113,8 +115,13 @@ def take_in(import_id: UUID, progress: Progress = lambda _done, _total: None) ->
     try:
         with reading():
             importer = importer_of(kind)
+        told = 0.0
         for mark in _take_chunks(importer, import_id, _entries(importer, digest, done), done):
             progress(mark, total)
+            if perf_counter() - told > TELL:
+                told = perf_counter()
+                with unit_of_work():
+                    hint("imports", str(import_id))
         with unit_of_work():
             _note(import_id, state="done", ended_at=now())
     except TakenOver:
@@ -171,7 +178,6 @@ def _take_chunk(
         # Whoever started it is who acts, also in a thread or after a restart.
         g.lamplit_person = person_by_id(row.by_id) if row.by_id else None
         row.rows_new += importer.apply(chunk, Terms(import_id, row.currency))
-        hint("imports", str(import_id))
     return perf_counter() - begun
 
 

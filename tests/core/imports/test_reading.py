@@ -244,12 +244,12 @@ def test_memory_stays_flat_for_a_large_file(tmp_path) -> None:
     path = tmp_path / "large.csv"
     with path.open("w") as file:
         file.write("order_ref,date,amount\n")
-        file.writelines(f"CD{line:06},1997-01-01,{line}.77\n" for line in range(30_000))
+        file.writelines(f"CD{line:06},1997-01-01,{line}.77\n" for line in range(10_000))
 
     tracemalloc.start()
     count = sum(1 for _ in SHEET.read(path))
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert count == 30_000
-    assert peak < 8_000_000
+    assert count == 10_000
+    assert peak < 4_000_000

@@ -73,9 +73,9 @@ def test_a_bad_file_lists_every_row_and_offers_the_list_to_take_along(app, admin
     assert re.search(r"Columns not used.*colour", shown, re.S)
     assert customers(app) == 0
 
-    taken = admin.get(f"{page}/problems.csv")
-    assert taken.mimetype == "text/csv"
-    lines = taken.data.decode("utf-8-sig").splitlines()
+    with admin.get(f"{page}/problems.csv") as taken:
+        assert taken.mimetype == "text/csv"
+        lines = taken.data.decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Line", "2", "3"]
 
 

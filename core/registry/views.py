@@ -16,11 +16,10 @@ bp = Blueprint("modules", __name__, url_prefix="/modules", template_folder="temp
 def index() -> ResponseReturnValue:
     """Show every installed module."""
     states = switchboard.states()
-    titles = {each.name: each.module.manifest.title for each in states}
     return render_template(
         "modules/index.html",
         states=[(each, consequences(each.module)) for each in states],
-        titles=titles,
+        titles={each.name: each.module.manifest.title for each in states},
     )
 
 

@@ -61,7 +61,7 @@ def _invoiced(deal_id: UUID) -> defaultdict[UUID, Decimal]:
         .where(Invoice.deal_id == deal_id)
         .group_by(InvoiceLine.line_id)
     )
-    return defaultdict(Decimal, dict(db.session.execute(query).tuples()))
+    return defaultdict(Decimal, dict(db.session.execute(query).all()))
 
 
 def credited(deal_id: UUID) -> defaultdict[UUID, Decimal]:
@@ -73,4 +73,4 @@ def credited(deal_id: UUID) -> defaultdict[UUID, Decimal]:
         .where(CreditNote.deal_id == deal_id)
         .group_by(CreditNoteLine.line_id)
     )
-    return defaultdict(Decimal, dict(db.session.execute(query).tuples()))
+    return defaultdict(Decimal, dict(db.session.execute(query).all()))

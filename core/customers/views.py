@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from core.customers import queries, services
 from core.customers.drafts import CustomerDraft
+from core.customers.figures import figures
 from core.customers.forms import at_fields, differences, entered, form_of, numbers_typed
 from core.customers.models import Customer
 from core.customers.schemas import CustomerFormSchema
@@ -49,6 +50,7 @@ def record(customer_id: UUID) -> ResponseReturnValue:
         "customers/record.html",
         customer=row,
         balances=balances_of([row.id])[row.id],
+        figures=figures(row.id),
         deals=deals(customer_id=row.id, limit=10, after=request.args.get("after")),
         order_url=order.link if order else None,
         tasks=open_tasks(customer_id=row.id, limit=10),

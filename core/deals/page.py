@@ -8,6 +8,7 @@ from core.customers.models import Customer
 from core.deals.picture import Picture
 from core.deals.queries import entries
 from core.deals.standing import next_step, steps
+from core.money import format_money
 from core.web.story import DUE_KINDS, told
 
 
@@ -18,9 +19,21 @@ def page_of(picture: Picture) -> dict[str, Any]:
         "customer": _customer(picture),
         "steps": steps(picture),
         "next_step": next_step(picture),
-        "told": told(reversed(entries(picture.deal_id))),
+        "told": _history(picture),
         "due_kinds": DUE_KINDS,
     }
+
+
+def _history(picture: Picture) -> list[dict[str, Any]]:
+    """Who did what, newest first."""
+    newest_first = told(reversed(entries(picture.deal_id)))
+    return [
+        {
+            **vars(one),
+            "amount": None if one.amount is None else format_money(one.amount, picture.currency),
+        }
+        for one in newest_first
+    ]
 
 
 def _customer(picture: Picture) -> Customer | None:

@@ -32,7 +32,7 @@ def steps(picture: Picture) -> list[Step]:
     axes = [(_("Ordered"), True, picture.sold_on.isoformat()), *_deposit_axis(picture)]
     axes += [
         (_("Shipped"), picture.fully_shipped, _share(picture, "shipped")),
-        (_("Delivered"), _delivered(picture), _share(picture, "delivered")),
+        (_("Delivered"), _arrived(picture), _share(picture, "delivered")),
         (_("Paid"), picture.owed <= 0, _still(picture.owed, picture.currency)),
     ]
     first_open = next((at for at, (_label, done, _note) in enumerate(axes) if not done), None)
@@ -44,7 +44,7 @@ def steps(picture: Picture) -> list[Step]:
 
 def next_step(picture: Picture) -> NextStep:
     """Return the one thing that everybody waits for, first of all that are open."""
-    if picture.fully_cancelled or (picture.fully_shipped and _delivered(picture)):
+    if picture.fully_cancelled or _arrived(picture):
         return _about_money(picture)
     if held := picture.holds("shipping"):
         return _held(held[0])
@@ -73,8 +73,9 @@ def _deposit_axis(picture: Picture) -> list[tuple[str, bool, str]]:
     return [(_("Deposit"), not still, _still(still, picture.currency))]
 
 
-def _delivered(picture: Picture) -> bool:
-    return all(line.delivered >= line.shipped for line in picture.lines)
+def _arrived(picture: Picture) -> bool:
+    """Whether the customer has everything; what came back had arrived."""
+    return all(line.delivered >= line.ordered - line.cancelled for line in picture.lines)
 
 
 def _share(picture: Picture, counter: str) -> str:

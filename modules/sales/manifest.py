@@ -27,6 +27,7 @@ MANIFEST = Manifest(
             "modules.sales.queries:open_order_count",
             ("sales.orders", "deals"),
         ),
+        MenuItem(_l("Pipeline"), "sales.board", "sales.sell", "kanban"),
     ),
     panels=(
         Panel(

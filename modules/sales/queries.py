@@ -11,6 +11,7 @@ from sqlalchemy import Date, Select, func, literal, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.clock import today
+from core.columns import Money
 from core.company import company
 from core.customers.resolution import same_customer
 from core.db import db
@@ -25,6 +26,8 @@ from modules.sales.models import Order, OrderEntry
 
 #: The places of the board in order: a quotation is no deal yet, the rest is the deal's stage.
 ORDER_STAGES: tuple[str, ...] = ("quotation", *STAGES)
+#: How far back the pictures of sales look.
+WEEKS = 8
 OPEN_STAGES: tuple[str, ...] = ("deposit", "to_ship", "part_shipped", "shipped")
 
 
@@ -76,6 +79,11 @@ def stage(row: Order) -> str:
     if row.state == "quotation":
         return row.state
     return db.session.scalar(select(Deal.stage).where(Deal.id == row.id)) or row.state
+
+
+def has_deal(row: Order) -> bool:
+    """Tell whether the order was ever confirmed."""
+    return db.session.get(Deal, row.id) is not None
 
 
 def entries(order_id: UUID) -> list[OrderEntry]:
@@ -157,20 +165,11 @@ def late_count() -> int:
     return db.session.scalar(query) or 0
 
 
-def sold_by_week(weeks: int = 8) -> list[tuple[date, Decimal]]:
+def sold_by_week() -> list[tuple[date, Decimal]]:
     """Return the Monday and what was sold in each of the last weeks, in the company's currency."""
-    monday = today() - timedelta(days=today().weekday())
-    first = monday - timedelta(weeks=weeks - 1)
-    query = (
-        select(Order.dated_on, func.sum(Order.total, type_=Order.total.type))
-        .where(
-            Order.state == "confirmed",
-            Order.dated_on >= first,
-            Order.currency == company().currency,
-        )
-        .group_by(Order.dated_on)
-    )
-    sums = {first + timedelta(weeks=at): ZERO for at in range(weeks)}
+    first = _first_monday()
+    query = select(Order.dated_on, _total()).where(*_sold_since(first)).group_by(Order.dated_on)
+    sums = {first + timedelta(weeks=at): ZERO for at in range(WEEKS)}
     for day, amount in db.session.execute(query):
         week = day - timedelta(days=day.weekday())
         if week in sums:
@@ -178,10 +177,37 @@ def sold_by_week(weeks: int = 8) -> list[tuple[date, Decimal]]:
     return sorted(sums.items())
 
 
+def sold_by_person() -> list[tuple[str, Decimal]]:
+    """Return who sold how much in the same weeks, the most first."""
+    total = _total()
+    query = (
+        select(Order.seller_name, total)
+        .where(*_sold_since(_first_monday()))
+        .group_by(Order.seller_id, Order.seller_name)
+        .order_by(total.desc())
+        .limit(6)
+    )
+    return list(db.session.execute(query).tuples())
+
+
+def _first_monday() -> date:
+    monday = today() - timedelta(days=today().weekday())
+    return monday - timedelta(weeks=WEEKS - 1)
+
+
+def _total() -> ColumnElement[Decimal]:
+    return func.sum(Order.total, type_=Money)
+
+
+def _sold_since(day: date) -> tuple[ColumnElement[bool], ...]:
+    in_our_money = Order.currency == company().currency
+    return Order.state == "confirmed", Order.dated_on >= day, in_our_money
+
+
 def customer_panel(customer_id: UUID) -> dict[str, Any] | None:
-    """Return a customer's newest orders, for her card."""
-    found = orders(customer_id=customer_id, limit=8)
-    return {"orders": found.items, "more": found.next is not None}
+    """Return a customer's open quotations, for her card; her deals are shown there already."""
+    found = orders(stage="quotation", customer_id=customer_id, limit=8)
+    return {"quotations": found.items}
 
 
 def deal_panel(picture: Picture) -> dict[str, Any] | None:

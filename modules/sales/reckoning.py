@@ -1,0 +1,64 @@
+"""What an order will come to while its form is still being filled in."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import EXCLUDE, ValidationError
+
+from core.clock import today
+from core.errors import InvalidInput
+from core.money import ZERO
+from core.web.forms import nest
+from core.web.story import DUE_KINDS
+from modules.sales.drafts import DepositRule, LineDraft
+from modules.sales.forms import DepositForm, LineForm, rule_in
+from modules.sales.plan import above_earnest_limit, checked_rule, plan_of
+from modules.sales.pricing import PricedLine, priced, total_of
+
+
+def reckoning(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return total, tax and plan of a form, as far as it can be read already."""
+    nested, _places = nest(typed)
+    lines = _lines(nested.get("lines", []))
+    if not lines:
+        return {"lines": []}
+    total = total_of(lines)
+    rule = _rule(nested, total)
+    return {
+        "lines": lines,
+        "total": total,
+        "tax": sum((line.tax for line in lines), ZERO),
+        "currency": lines[0].product.currency,
+        "dues": plan_of(rule, total, today(), _day(nested.get("promised_on"))),
+        "due_kinds": DUE_KINDS,
+        "above": above_earnest_limit(rule, total),
+    }
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[PricedLine]:
+    drafts: list[LineDraft] = []
+    for row in rows:
+        try:
+            drafts.append(LineForm().load(row))
+        except ValidationError:
+            continue
+    try:
+        return priced(drafts)
+    except InvalidInput:
+        return []
+
+
+def _rule(nested: Mapping[str, Any], total: Decimal) -> DepositRule | None:
+    try:
+        return checked_rule(rule_in(DepositForm().load(nested, unknown=EXCLUDE)), total)
+    except (ValidationError, InvalidInput):
+        return None
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -50,7 +50,10 @@ class Claimed(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one transaction is to work on; `alone` when others should stay away meanwhile."""
+    """What one transaction is to work on; `alone` when others should stay away meanwhile.
+
+    Without rows it says that there was something, but only to be buried: look again.
+    """
 
     rows: list[Claimed]
     alone: bool
@@ -64,10 +67,11 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
         me = subscribers.find(connection, name)
         if me is None or not me.works:
             return None
-        heads = _bury_exhausted(connection, me, _due_heads(connection, me))
+        heads = _due_heads(connection, me)
         alone = len(heads) < HEADS
         if not heads or (alone and not locks.take_turn(connection, name)):
             return None
+        heads = _bury_exhausted(connection, me, heads)
         rows = _choose(connection, me, heads, suspects_first=suspects_first)
         _note(connection, name, rows)
         return Claim(rows, alone)
@@ -143,7 +147,7 @@ def _choose(
     suspects = [head for head in heads if head.attempts > 0]
     if suspects and (suspects_first or not fresh):
         return suspects[:1]
-    return _with_followers(connection, me, fresh)
+    return _with_followers(connection, me, fresh) if fresh else []
 
 
 def _with_followers(

@@ -34,7 +34,7 @@ def drain(subscriber: str, *, linger: float = 0.0) -> int:
     tried = 0
     while _turns.enter(subscriber):
         try:
-            tried += _until_empty(subscriber, linger)
+            tried += work_off(subscriber, linger)
         finally:
             again = _turns.leave(subscriber)
         if not again:
@@ -70,7 +70,8 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
         deliver(subscriber, found.rows)
 
 
-def _until_empty(subscriber: str, linger: float) -> int:
+def work_off(subscriber: str, linger: float = 0.0) -> int:
+    """Deliver until nothing is due: what one process does, whoever else is at it."""
     tried, suspects_first, end = 0, False, time.monotonic() + TURN
     while found := claim(subscriber, suspects_first=suspects_first):
         if found.rows:

@@ -10,6 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from bus.errors import Busy
 
+#: How long a switch waits for publishers and handlers, and a page for another worker's row.
+PATIENCE, PATIENCE_OF_PAGES = "5s", "3s"
+
 _SPACE = 0x6C616D70
 _LOG, _WORK, _TURN = 0, 1, 2
 
@@ -48,12 +51,12 @@ def hold_subscriber(connection: Connection, subscriber: str) -> None:
 def _hold(connection: Connection, key: dict[str, int]) -> None:
     if not _is_postgresql(connection):
         return
-    connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+    connection.execute(_LIMIT, {"limit": PATIENCE})
     try:
         connection.execute(_HOLD, key)
     except OperationalError as error:
-        raise Busy("somebody has been writing for more than 5 s: try again") from error
-    connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+        raise Busy(f"somebody has been writing for more than {PATIENCE}: try again") from error
+    connection.execute(_LIMIT, {"limit": "0"})
 
 
 def take_turn(connection: Connection, subscriber: str) -> bool:
@@ -66,9 +69,10 @@ def take_turn(connection: Connection, subscriber: str) -> bool:
 def limit_waiting(connection: Connection) -> None:
     """Let a page wait for another worker's row for a moment only."""
     if _is_postgresql(connection):
-        connection.execute(text("SET LOCAL lock_timeout = '3s'"))
+        connection.execute(_LIMIT, {"limit": PATIENCE_OF_PAGES})
 
 
+_LIMIT = text("SELECT set_config('lock_timeout', :limit, true)")
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :key)")
 _HOLD = text("SELECT pg_advisory_xact_lock(:space, :key)")
 _TRY = text("SELECT pg_try_advisory_xact_lock(:space, :key)")

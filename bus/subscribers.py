@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bus import locks
 from bus.errors import UnknownSubscriber
@@ -92,13 +93,13 @@ def install() -> list[str]:
     connection = session.connection()
     modules = subscriptions.subscribers()
     known = {one.name: one for one in installed(connection)}
-    if all(name in known and known[name].kinds == _kinds(name) for name in modules):
+    if all(name in known and _is_declared(known[name]) for name in modules):
         return []
     locks.hold_log(connection)
     known = {one.name: one for one in installed(connection)}
     for name in modules:
         if name in known:
-            change(connection, name, kinds=_kinds(name))
+            change(connection, name, **_declared(name))
         else:
             _add(connection, name, modules[name])
     pending(session).histories.update(
@@ -118,29 +119,40 @@ def last_position(connection: Connection) -> int:
 
 
 def _add(connection: Connection, name: str, module: str) -> None:
-    policy = subscriptions.policies.get(name, SubscriberPolicy())
     last = last_position(connection)
-    history = policy.replayable and connection.scalar(select(exists().select_from(bus_event)))
+    history = _policy(name).replayable and last > 0
     connection.execute(
         insert(bus_subscriber).values(
             name=name,
             module=module,
-            kinds=_kinds(name),
             state=State.CATCHING_UP if history else State.ENABLED,
             paused=False,
             since=0,
             mark=0 if history else last,
             upto=last,
             replay_tries=0,
-            on_dead=policy.on_dead,
-            max_attempts=policy.max_attempts,
-            replayable=policy.replayable,
+            **_declared(name),
         )
     )
 
 
-def _kinds(name: str) -> str:
-    return json.dumps(subscriptions.wants(name), sort_keys=True)
+def _declared(name: str) -> dict[str, Any]:
+    """What the code says of a subscriber."""
+    policy = _policy(name)
+    return {
+        "kinds": json.dumps(subscriptions.wants(name), sort_keys=True),
+        "on_dead": policy.on_dead,
+        "max_attempts": policy.max_attempts,
+        "replayable": policy.replayable,
+    }
+
+
+def _is_declared(me: Subscriber) -> bool:
+    return all(getattr(me, name) == value for name, value in _declared(me.name).items())
+
+
+def _policy(name: str) -> SubscriberPolicy:
+    return subscriptions.policies.get(name, SubscriberPolicy())
 
 
 _ALL = select(*bus_subscriber.columns)

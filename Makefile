@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev check check-style check-types check-imports check-translations \
-        translations format test test-sqlite test-postgresql test-browser browser
+        translations samples format test test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check-translations: dev ## Every word is there in every language
 
 translations: dev ## Collect new words into the catalogues
 	@$(BIN)/python -m core.testing.translations --update
+
+samples: dev ## Keep a sample of every event whose shape is new
+	@$(PYTEST) --keep-samples tests/architecture/test_contracts.py
 
 format: dev ## Put the code into ruff's format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

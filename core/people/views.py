@@ -1,8 +1,9 @@
 """Screens for coming and going: sign-in, sign-out, and one's own password."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from core.errors import DomainError, InvalidInput
 from core.people import services

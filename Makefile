@@ -40,6 +40,9 @@ translations: dev ## Collect new words into the catalogues
 samples: dev ## Keep a sample of every event whose shape is new
 	@$(PYTEST) --keep-samples tests/architecture/test_contracts.py
 
+catalogue: dev ## Write the tables of modules and events into ARCHITECTURE.md
+	@$(BIN)/python -m core.testing.catalogue --update
+
 format: dev ## Put the code into ruff's format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 

@@ -93,7 +93,7 @@ class StockShort(DomainError):
 
     def message(self) -> str:
         return _(
-            "Of %(sku)s %(wanted)s are needed and %(in_stock)s can leave. "
+            "%(sku)s: %(wanted)s needed, %(in_stock)s can leave. "
             "Ship what is there, or receive more first.",
             **self._shown,
         )

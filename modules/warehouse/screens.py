@@ -1,6 +1,7 @@
 """What the screens of the warehouse need beyond the figures: words, steps, proposals, charts."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,17 +39,6 @@ class Bars:
 def place(location: str) -> str:
     """Name a place in stock; the one that needs no name has a word in every language."""
     return _("Main store") if location == MAIN else location
-
-
-def reason_name(reason: str) -> str:
-    """Name why goods moved."""
-    names = {
-        "received": _("Received"),
-        "shipped": _("Shipped"),
-        "returned": _("Came back"),
-        "scrapped": _("Scrapped"),
-    }
-    return names.get(reason, reason)
 
 
 def everything(card: Card) -> dict[str, Any]:
@@ -91,12 +81,15 @@ def chosen(schema: marshmallow.Schema) -> Form:
     return form
 
 
-def pieces(card: Card) -> dict[str, list[str]]:
-    """Return the numbers of the pieces in stock of the products that have such numbers."""
-    products = products_by_sku(line.sku for line in card.lines)
-    wanted = [sku for sku, row in products.items() if row.serials]
-    there = stock.pieces_in_stock(wanted)
-    return {sku: there.get(sku, []) for sku in wanted}
+def kept_by(skus: Iterable[str]) -> dict[str, Any]:
+    """Return which of these products are kept by lot, and which by the number of each piece."""
+    products = products_by_sku(skus)
+    by_number = [sku for sku, row in products.items() if row.serials]
+    there = stock.pieces_in_stock(by_number)
+    return {
+        "by_lot": {sku for sku, row in products.items() if row.lots and not row.serials},
+        "by_number": {sku: there.get(sku, []) for sku in by_number},
+    }
 
 
 def steps(card: Card) -> list[tuple[str, str, str]]:

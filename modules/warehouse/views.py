@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.api import idempotent
-from core.deals.queries import deal, deal_id
+from core.deals.queries import Picture, deal, deal_id
 from core.errors import DomainError
 from core.people.identity import requires
 from core.products.queries import product
@@ -174,7 +174,7 @@ def new_return() -> ResponseReturnValue:
         return answer("warehouse/return_order.html", blank_form())
     picture = deal(number)
     form = blank_form(screens.with_customer(picture, request.args.get("shipment", "")))
-    return answer("warehouse/return_form.html", form, picture=picture)
+    return _return_page(form, picture)
 
 
 @bp.post("/returns/new")
@@ -194,7 +194,7 @@ def return_goods() -> ResponseReturnValue:
         else:
             flash(_("Taken back. Return %(number)s.", number=back.number), "good")
             return redirect(url_for("warehouse.journal", q=back.number), 303)
-    return answer("warehouse/return_form.html", form, picture=deal(number))
+    return _return_page(form, deal(number))
 
 
 @bp.get("/stock", endpoint="stock")
@@ -250,9 +250,14 @@ def _shipment_page(card: cards.Card, form: Form) -> tuple[str, int]:
         card=card,
         picture=card.picture,
         steps=screens.steps(card),
-        pieces=screens.pieces(card),
+        **screens.kept_by(line.sku for line in card.lines),
         others=[row for row in shipments.of_deal(card.deal_id) if row.id != card.id],
     )
+
+
+def _return_page(form: Form, picture: Picture) -> tuple[str, int]:
+    kept_by = screens.kept_by(line.sku for line in picture.lines)
+    return answer("warehouse/return_form.html", form, picture=picture, **kept_by)
 
 
 def _back(shipment_id: UUID) -> str:

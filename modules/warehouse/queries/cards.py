@@ -154,8 +154,7 @@ def _card(
     dispatch: Dispatch | None,
     stock: dict[str, Shelf],
 ) -> Card:
-    wanted = [(line.sku, line.quantity) for line in row.lines]
-    why_not = reasons(picture, wanted, stock) if row.state == OPEN else []
+    why_not = reasons(picture, row.lines, stock) if row.state == OPEN else []
     to = customer.addresses[0] if customer and customer.addresses else None
     return Card(
         id=row.id,

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flask_babel import gettext as _
+
 from core.clock import today
 from core.deals.queries import Picture
 from core.errors import DomainError
-from core.money import ZERO
+from core.money import ZERO, format_quantity
 from core.registry.switchboard import is_on
 from modules.warehouse.errors import DepositDue, ShippingHeld, StockShort
+from modules.warehouse.models import ShipmentLine
 from modules.warehouse.queries.picking import Shelf
 
 
@@ -33,18 +36,30 @@ def holds(picture: Picture) -> list[DomainError]:
 
 
 def reasons(
-    picture: Picture, wanted: Iterable[tuple[str, Decimal]], stock: dict[str, Shelf]
+    picture: Picture, lines: Iterable[ShipmentLine], stock: dict[str, Shelf]
 ) -> list[Reason]:
     """Return everything that keeps these goods from leaving as a whole."""
-    found = holds(picture)
+    found = [Reason(error.code, error.message()) for error in holds(picture)]
+    names: dict[str, str] = {}
     sums: dict[str, Decimal] = {}
-    for sku, quantity in wanted:
-        sums[sku] = sums.get(sku, Decimal(0)) + quantity
+    for line in lines:
+        names.setdefault(line.sku, line.name)
+        sums[line.sku] = sums.get(line.sku, Decimal(0)) + line.quantity
     for sku, quantity in sums.items():
         there = stock[sku].available() if sku in stock else Decimal(0)
         if there < quantity:
-            found.append(StockShort(sku, quantity, there))
-    return [Reason(error.code, error.message()) for error in found]
+            found.append(_short(names[sku], quantity, there))
+    return found
+
+
+def _short(name: str, quantity: Decimal, there: Decimal) -> Reason:
+    text = _(
+        "%(name)s: %(wanted)s needed, %(there)s can leave.",
+        name=name,
+        wanted=format_quantity(quantity),
+        there=format_quantity(there),
+    )
+    return Reason(StockShort.code, text)
 
 
 def to_collect(picture: Picture) -> Decimal:

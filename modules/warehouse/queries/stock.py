@@ -39,6 +39,8 @@ class OnHand:
     name: str
     unit: str
     on_hand: Decimal
+    #: How much of it is past its last day and leaves only when somebody says so.
+    expired: Decimal
     #: Sold and not shipped yet.
     promised: Decimal
     #: The first day on which something of it expires.
@@ -46,13 +48,8 @@ class OnHand:
 
     @property
     def free(self) -> Decimal:
-        """What could still be sold; below zero when more is promised than is there."""
-        return self.on_hand - self.promised
-
-    @property
-    def expired(self) -> bool:
-        """Whether something of it is past its last day."""
-        return self.expires_on is not None and self.expires_on < today()
+        """What could still be sold; below zero when more is promised than can leave."""
+        return self.on_hand - self.expired - self.promised
 
 
 def stock_of(skus: Collection[str]) -> Sequence[Stock]:
@@ -120,10 +117,11 @@ def on_hand(*, q: str = "", limit: int = 50, after: str | None = None) -> Page[O
 
 def _on_hand(products: Sequence[Product]) -> list[OnHand]:
     skus = {product.sku for product in products}
-    there = select(
-        Stock.sku, func.sum(Stock.quantity, type_=Stock.quantity.type), func.min(Stock.expires_on)
-    ).where(Stock.sku.in_(skus), Stock.quantity > 0)
-    sums = {sku: (total, day) for sku, total, day in db.session.execute(there.group_by(Stock.sku))}
+    total, day = func.sum(Stock.quantity, type_=Stock.quantity.type), func.min(Stock.expires_on)
+    there = select(Stock.sku, total, day).where(Stock.sku.in_(skus), Stock.quantity > 0)
+    sums = {sku: (count, day) for sku, count, day in db.session.execute(there.group_by(Stock.sku))}
+    past = select(Stock.sku, total).where(Stock.sku.in_(skus), Stock.expires_on < today())
+    expired = dict(db.session.execute(past.group_by(Stock.sku)).tuples().all())
     promised = promised_of(skus)
     nothing = (Decimal(0), None)
     return [
@@ -132,6 +130,7 @@ def _on_hand(products: Sequence[Product]) -> list[OnHand]:
             name=product.name,
             unit=product.unit,
             on_hand=sums.get(product.sku, nothing)[0],
+            expired=expired.get(product.sku, Decimal(0)),
             promised=promised.get(product.sku, Decimal(0)),
             expires_on=sums.get(product.sku, nothing)[1],
         )

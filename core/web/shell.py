@@ -6,6 +6,7 @@ from flask import Flask, Response
 from flask_babel import Babel
 
 from core import clock
+from core.catalogues import compile_catalogues
 from core.company import company
 from core.live.watcher import position
 from core.money import format_money, format_quantity, money_text, quantity_text
@@ -28,11 +29,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(_filters())
     app.after_request(_guard)
     app.after_request(_answer_htmx)
+    folders = languages.catalogues(app)
+    compile_catalogues(folders)
     Babel(
         app,
         locale_selector=languages.locale_code,
         timezone_selector=lambda: clock.zone().key,
-        default_translation_directories=";".join(languages.catalogues(app)),
+        default_translation_directories=";".join(folders),
     )
 
 

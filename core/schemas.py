@@ -33,7 +33,6 @@ _KINDS: tuple[tuple[type[fields.Field[Any]], dict[str, LazyString]], ...] = (
             "format": _l("Enter a day as year-month-day, such as 2026-11-22."),
         },
     ),
-    (fields.Email, {"invalid": _l("Enter an e-mail address such as name@company.com.")}),
     (fields.Nested, {"type": _l("Give a group of fields here.")}),
     (fields.List, {"invalid": _l("Give a list here.")}),
 )
@@ -55,9 +54,16 @@ _VALIDATORS: tuple[tuple[type[validate.Validator], dict[str, LazyString]], ...] 
             "message_all": _l("Enter a number from {min} to {max}."),
         },
     ),
-    (validate.OneOf, {"default_message": _l("Choose one of: {choices}.")}),
-    (validate.Regexp, {"default_message": _l("Check the spelling; this cannot be read.")}),
 )
+#: What a validator with a single message says instead.
+_SINGLE: tuple[tuple[type[validate.Validator], LazyString], ...] = (
+    (validate.OneOf, _l("Choose one of: {choices}.")),
+    (validate.Regexp, _l("Check the spelling; this cannot be read.")),
+    (validate.Email, _l("Enter an e-mail address such as name@company.com.")),
+)
+_THEIRS = {vars(kind)["default_message"] for kind, _text in _SINGLE} | {
+    fields.Email.default_error_messages["invalid"]
+}
 
 
 class Schema(marshmallow.Schema):
@@ -111,3 +117,6 @@ def _translate(validator: Any) -> None:
         if isinstance(validator, kind) and not getattr(validator, "error", None):
             for name, text in messages.items():
                 setattr(validator, name, text)
+    for kind, text in _SINGLE:
+        if isinstance(validator, kind) and validator.error in _THEIRS:
+            validator.error = text

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.search.chinese import readings, simplified_character
 
@@ -20,10 +21,11 @@ def fold(text: str) -> str:
     return "".join(filter(str.isalnum, apart)).casefold()
 
 
-def folded_forms(text: str) -> set[str]:
+@lru_cache(maxsize=50_000)  # an import brings a customer's name with each of her orders
+def folded_forms(text: str) -> frozenset[str]:
     """The folded text and, for Chinese, how it is typed in letters."""
     forms = {fold(text)} | {fold(reading) for reading in readings(text)}
-    return forms - {""}
+    return frozenset(forms - {""})
 
 
 def folded_words(words: Iterable[str]) -> list[str]:

@@ -5,10 +5,10 @@ The index is written in the transaction of the change, by whoever makes the chan
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Row, Select, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db import db
@@ -22,6 +22,17 @@ from core.search.models import SearchRow
 #: How many of the newest matches of a kind are looked at to choose the best.
 _CANDIDATES = 200
 _CHUNK = 500
+_TABLE = cast("Table", SearchRow.__table__)
+_COLUMNS = (
+    SearchRow.kind,
+    SearchRow.ref,
+    SearchRow.title,
+    SearchRow.subtitle,
+    SearchRow.customer_id,
+    SearchRow.folded,
+    SearchRow.permission,
+    SearchRow.module,
+)
 #: A question that finds so few customers is about their orders, too.
 _FEW = 3
 
@@ -79,7 +90,7 @@ def put_many(entries: Iterable[Entry]) -> None:
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
         chunk = values[start : start + _CHUNK]
-        statement = insert(SearchRow)
+        statement = insert(_TABLE)
         news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
         upsert = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
         db.session.execute(upsert, chunk)
@@ -95,17 +106,27 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
     wanted = terms(q)
     if not wanted:
         return []
-    best = [_best(kind, wanted, limit) for kind in (kinds or kinds_in_order())]
     if kinds:
-        return _sorted(sum(best, []))[:limit]
+        return _sorted(each for kind in kinds for each in _newest(kind, wanted, limit))[:limit]
     # Half the room for each kind at first, so that a customer's many orders do not hide her.
     half = max(limit // 2, 1)
-    first = _sorted(sum((each[:half] for each in best), []))
-    rest = _sorted(sum((each[half:] for each in best), []))
+    best = [_sorted(same) for same in _by_kind(wanted, limit)]
+    first = _sorted(each for same in best for each in same[:half])
+    rest = _sorted(each for same in best for each in same[half:])
     return _with_their_orders((first + rest)[:limit], limit)
 
 
-def _sorted(found: list[Found]) -> list[Found]:
+def _by_kind(wanted: list[str], limit: int) -> list[list[Found]]:
+    """Return what was found of each kind; one look is enough unless very much is found."""
+    names = kinds_in_order()
+    rows = _rows(None, wanted, limit)
+    if len(rows) >= _looked_at(limit):
+        return [_newest(name, wanted, limit) for name in names]
+    found = _shown(rows, wanted)
+    return [[each for each in found if each.kind == name] for name in names]
+
+
+def _sorted(found: Iterable[Found]) -> list[Found]:
     return sorted(found, key=lambda each: each.distance)
 
 
@@ -119,26 +140,46 @@ def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
     return found + [each for each in theirs if (each.kind, each.ref) not in known]
 
 
-def _best(kind: str, wanted: list[str], limit: int) -> list[Found]:
+def _newest(kind: str, wanted: list[str], limit: int) -> list[Found]:
+    return _shown(_rows(kind, wanted, limit), wanted)
+
+
+def _looked_at(limit: int) -> int:
+    return max(_CANDIDATES, limit)
+
+
+def _rows(kind: str | None, wanted: list[str], limit: int) -> Sequence[Row[Any]]:
+    """Return the newest matches, whoever may see them."""
+    newest = _looked_at(limit)
     query = (
-        visible(select(SearchRow))
-        .where(matches(_dialect(), kind, wanted, newest=max(_CANDIDATES, limit)))
+        select(*_COLUMNS)
+        .where(matches(_dialect(), kind, wanted, newest))
         .order_by(SearchRow.id.desc())
-        .limit(max(_CANDIDATES, limit))
+        .limit(newest)
     )
-    found = [_found(row, wanted) for row in db.session.scalars(query)]
-    return _sorted(found)[:limit]
+    return db.session.execute(query).all()
+
+
+def _shown(rows: Sequence[Row[Any]], wanted: list[str]) -> list[Found]:
+    """Return what the person may see of these rows."""
+    allowed, on = _seeing()
+    return [
+        _found(row, wanted)
+        for row in rows
+        if (row.permission is None or row.permission in allowed)
+        and (row.module is None or row.module in on)
+    ]
 
 
 def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Found]:
     """Return the newest things of a kind that belong to these customers."""
     query = (
-        visible(select(SearchRow))
+        select(*_COLUMNS)
         .where(SearchRow.customer_id.in_(set(customer_ids)), SearchRow.kind == kind)
         .order_by(SearchRow.id.desc())
         .limit(limit)
     )
-    return [_found(row, []) for row in db.session.scalars(query)]
+    return _shown(db.session.execute(query).all(), [])
 
 
 def refs_matching(kind: str, q: str) -> Select[tuple[str]] | None:
@@ -157,15 +198,11 @@ def customers_matching(q: str) -> Select[tuple[UUID | None]] | None:
     return select(SearchRow.customer_id).where(matches(_dialect(), "customer", wanted))
 
 
-def visible(query: Select[tuple[SearchRow]]) -> Select[tuple[SearchRow]]:
-    """Leave out what the person may not see or whose module is off."""
+def _seeing() -> tuple[frozenset[str], frozenset[str]]:
+    """Return what the person at the screen is allowed, and which modules are on."""
     person = current_person_or_none()
     allowed = person.permissions if person else frozenset()
-    on = [module.name for module in switchboard.modules_on()]
-    return query.where(
-        or_(SearchRow.permission.is_(None), SearchRow.permission.in_(allowed)),
-        or_(SearchRow.module.is_(None), SearchRow.module.in_(on)),
-    )
+    return allowed, frozenset(module.name for module in switchboard.modules_on())
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -183,13 +220,13 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _found(row: SearchRow, wanted: list[str]) -> Found:
+def _found(row: Row[Any], wanted: list[str]) -> Found:
     return Found(
         row.kind, row.ref, row.title, row.subtitle, row.customer_id, _distance(row, wanted)
     )
 
 
-def _distance(row: SearchRow, wanted: list[str]) -> int:
+def _distance(row: Row[Any], wanted: list[str]) -> int:
     title, asked = fold(row.title), "".join(wanted)
     if title == asked:
         return 0

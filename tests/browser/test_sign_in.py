@@ -53,7 +53,7 @@ def test_somebody_new_is_taken_on_and_replaces_the_one_time_password(desk):
     # The administrator takes Mei on,
     admin = desk("admin")
     admin.goto("/people/new")
-    admin.get_by_label("Name").fill("梅")
+    admin.get_by_label("Full name").fill("梅")
     admin.get_by_label("Login").fill("mei")
     admin.get_by_label("Administrator").check()
     admin.get_by_role("button", name="Take on").click()

@@ -21,6 +21,7 @@ from modules.finance.forms import CounterForm, RefundForm, RulesForm, WriteOffFo
 from modules.finance.papers import invoice_pdf, pdf_answer, receipt_pdf
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
+from modules.finance.queries.payments import Sought
 from modules.finance.queries.rules import invoice_moment
 from modules.finance.services import invoices as invoicing
 from modules.finance.services import payments as taking
@@ -68,7 +69,8 @@ def counter() -> ResponseReturnValue:
         return redirect(
             url_for("finance.counter", customer=one.customer.id, order=one.order or None)
         )
-    return render_template("finance/counter.html", q=q, candidates=found)
+    latest = payment_queries.payments(Sought(), limit=8).items
+    return render_template("finance/counter.html", q=q, candidates=found, latest=latest)
 
 
 @bp.post("/counter")

@@ -1,27 +1,64 @@
 """What finance shows on the pages of an order and of a customer."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
+from flask_babel import gettext as _
+
 from core.deals.picture import Picture
+from core.people.identity import may
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.invoices import credit_notes, invoices, open_amount
 from modules.finance.queries.payments import Sought, payments, refunds
 from modules.finance.words import fresh_key, method_name
 
+_MANY = 100
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of an order as its page shows it."""
+
+    number: str
+    what: str
+    at: datetime
+    by: str
+    amount: Decimal
+    #: Where it is opened; empty for who may not.
+    url: str = ""
+
 
 def of_deal(picture: Picture) -> dict[str, Any]:
     """Return the papers of an order and what finance can do about it now."""
-    of_order = Sought(order=picture.number)
-    return {
-        "payments": payments(of_order, limit=100).items,
-        "refunds": refunds(of_order, limit=100).items,
-        "invoices": invoices(of_order, limit=100).items,
-        "credit_notes": credit_notes(picture.number),
-        "to_invoice": open_amount(picture),
-        "method_name": method_name,
-        "fresh_key": fresh_key,
-    }
+    papers = sorted(_papers(picture.number), key=lambda paper: paper.at, reverse=True)
+    return {"papers": papers, "to_invoice": open_amount(picture), "fresh_key": fresh_key}
+
+
+def _papers(order: str) -> Iterator[Paper]:
+    of_order = Sought(order=order)
+    for payment in payments(of_order, limit=_MANY).items:
+        what = _("Received: %(method)s", method=method_name(payment.method))
+        amount = sum(part.amount for part in payment.allocations if part.order == order)
+        url = _url("finance.collect", "finance.payment", payment.number)
+        yield Paper(payment.number, what, payment.at, payment.by, Decimal(amount), url)
+    for refund in refunds(of_order, limit=_MANY).items:
+        what = _("Given back: %(method)s", method=method_name(refund.method))
+        yield Paper(refund.number, what, refund.at, refund.by, -refund.amount)
+    for one in invoices(of_order, limit=_MANY).items:
+        what = _("Corrects %(number)s", number=one.corrects) if one.corrects else _("Invoice")
+        url = _url("finance.invoice", "finance.invoice", one.number)
+        yield Paper(one.number, what, one.at, one.by, one.amount, url)
+    for note in credit_notes(order):
+        yield Paper(note.number, note.reason, note.at, note.by, -note.amount)
+
+
+def _url(permission: str, endpoint: str, number: str) -> str:
+    return url_for(endpoint, number=number) if may(permission) else ""
 
 
 def of_customer(customer_id: UUID) -> dict[str, Any] | None:

@@ -184,6 +184,7 @@ def fallen(*by: Any) -> Select[Any]:
     """Return the query for what has fallen due, by these columns and by day."""
     return (
         select(*by, ReceivableDue.on_day, total(ReceivableDue.open))
+        .select_from(Receivable)
         .join(ReceivableDue, ReceivableDue.deal_id == Receivable.deal_id)
         .where(ReceivableDue.open > 0, ReceivableDue.on_day < today())
         .group_by(*by, ReceivableDue.on_day)

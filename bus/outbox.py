@@ -40,8 +40,8 @@ def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
     connection = session.connection()
     for forehook in _forehooks:
         forehook(events)
-    share_log(connection)
     _refuse_autocommit(connection)
+    share_log(connection)
     pending = wakening.pending(session)
     stored = list(_numbered(connection, events, pending.correlation_id))
     connection.execute(insert(bus_event), [_row(one) for one in stored])
@@ -188,9 +188,6 @@ def parsed_kinds(listens_to: str) -> Mapping[str, bool]:
 
 def _refuse_autocommit(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "postgresql":
-        inside = driver.info.transaction_status != 0
-    else:
-        inside = driver.in_transaction
-    if not inside:
+    is_postgresql = connection.dialect.name == "postgresql"
+    if driver.autocommit if is_postgresql else not driver.in_transaction:
         raise NoTransaction("publish in the transaction of what has happened")

@@ -8,7 +8,8 @@ from functools import singledispatch
 from typing import Protocol
 
 from core.deals import facts
-from core.deals.models import Deal, DealConcern, DealDue, DealEntry, DealLine
+from core.deals.models import Deal, DealEntry, DealLine
+from core.deals.rows import STORED, Rows, rows_of
 from core.deals.stage import stage_of
 from core.money import ZERO, to_money
 
@@ -38,9 +39,9 @@ class Stated:
     by: str | None
 
 
-def opened(sale: facts.Sold) -> Deal:
+def opened(sale: facts.Sold, rows: Rows = STORED) -> Deal:
     """Return the empty deal that a first sale opens."""
-    return Deal(
+    return rows.deal(
         id=sale.deal_id,
         number=sale.number,
         customer_id=sale.customer_id,
@@ -51,6 +52,9 @@ def opened(sale: facts.Sold) -> Deal:
         sold_on=sale.happened_on,
         promised_on=sale.promised_on,
         historical=sale.historical,
+        lines=[],
+        dues=[],
+        concerns=[],
         **dict.fromkeys(_FIGURES, ZERO),
     )
 
@@ -97,7 +101,7 @@ def _new_line(deal: Deal, sold: facts.SoldLine) -> DealLine:
     counters = dict.fromkeys(
         ("ordered", "amount", "tax", "cancelled", "cancelled_amount", *GOODS), ZERO
     )
-    return DealLine(
+    return rows_of(deal).line(
         deal_id=deal.id,
         line_id=sold.line_id,
         position=len(deal.lines) + 1,
@@ -125,7 +129,7 @@ def _plan(deal: Deal, dues: tuple[facts.Due, ...]) -> None:
     """Replace the plan; rows are reused by place, so that a database sees updates."""
     for place, due in enumerate(dues):
         if place == len(deal.dues):
-            deal.dues.append(DealDue(deal_id=deal.id, position=place))
+            deal.dues.append(rows_of(deal).due(deal_id=deal.id, position=place))
         row = deal.dues[place]
         row.amount, row.on_day = due.amount, due.on
         row.before_shipping, row.kind = due.before_shipping, due.kind
@@ -207,7 +211,7 @@ def _(fact: facts.WrittenOff, deal: Deal, _stated: Stated) -> Decimal:
 @_apply.register
 def _(fact: facts.ConcernRaised, deal: Deal, stated: Stated) -> None:
     deal.concerns.append(
-        DealConcern(
+        rows_of(deal).concern(
             deal_id=deal.id,
             concern_id=fact.concern_id,
             kind=fact.kind,
@@ -235,7 +239,7 @@ def fact_name(fact: facts.Fact) -> str:
 def entry(deal: Deal, stated: Stated, event_id: object, pos: int, type_: str) -> DealEntry:
     """Fold the fact into the deal and return the entry that tells of it."""
     amount = fold(deal, stated)
-    return DealEntry(
+    return rows_of(deal).entry(
         event_id=event_id,
         deal_id=deal.id,
         pos=pos,

@@ -11,7 +11,8 @@ from core.deals.errors import DealUnknown
 from core.deals.facts import Fact, Sold
 from core.deals.fold import Stated, entry, opened
 from core.deals.locking import locked_rows
-from core.deals.models import Deal
+from core.deals.models import Deal, DealEntry
+from core.deals.rows import PLAIN, write_new
 from core.live.hints import hint
 from core.search import index
 
@@ -33,12 +34,15 @@ def project(stored: Sequence[StoredEvent]) -> None:
         return
     held: dict[object, Deal] = db.session.info.pop("deals_held")
     new: list[Deal] = []
+    entries: list[DealEntry] = []
     for each, fact in stated:
         deal = held.get(fact.deal_id)
         if deal is None:
             deal = held[fact.deal_id] = _open(fact)
             new.append(deal)
-        db.session.add(entry(deal, Stated(fact, each.at, each.actor), each.id, each.pos, each.type))
+        told = Stated(fact, each.at, each.actor)
+        entries.append(entry(deal, told, each.id, each.pos, each.type))
+    write_new(new, entries)
     index.put_many([_words(deal) for deal in new])
     for number in {fact.number for _, fact in stated if not fact.historical}:
         hint("deals", number)
@@ -47,9 +51,7 @@ def project(stored: Sequence[StoredEvent]) -> None:
 def _open(fact: Fact) -> Deal:
     if not isinstance(fact, Sold):
         raise DealUnknown(number=fact.number)
-    deal = opened(fact)
-    db.session.add(deal)
-    return deal
+    return opened(fact, PLAIN)
 
 
 def _words(deal: Deal) -> index.Entry:

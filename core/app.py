@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     with app.app_context():
         attach(db.engine)
     wiring.load_declarations(modules.values())
-    _connect_bus(app)
+    connect_bus(app)
     with reading(app):
         app.secret_key = secret_key()
     _mount(app)
@@ -78,7 +78,8 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     return app
 
 
-def _connect_bus(app: Flask) -> None:
+def connect_bus(app: Flask) -> None:
+    """Tell the bus in whose database, by whose clock and for whom it works from now on."""
     bus.connect(
         session=db.session,
         unit_of_work=partial(unit_of_work, app),

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from core.db import db, reading, unit_of_work
+from core.db import reading, unit_of_work
 from core.people import identity, queries, sessions
 from core.people.person import Person
 
@@ -94,10 +94,3 @@ class ApiClient:
 
 def _below_api(path: str) -> str:
     return f"/api/v1/{path.lstrip('/')}"
-
-
-def dispose(app: Flask) -> None:
-    """Give back every connection of an application that is no longer used."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()

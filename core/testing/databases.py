@@ -3,7 +3,6 @@
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -18,7 +17,7 @@ from core.db import unit_of_work
 from core.people import passwords
 from core.people.sample import add_sample_people
 from core.setup import migrate
-from core.testing.clients import dispose
+from core.testing.applications import dispose
 
 # Hashing is slow on purpose; the tests sign in hundreds of times.
 passwords._hasher = PasswordHasher.from_parameters(profiles.CHEAPEST)
@@ -28,17 +27,14 @@ COMPANY = Company(name="晨光商贸", currency="CNY", language="zh_Hans_CN", ti
 
 
 class Databases(ABC):
-    """Hands out databases that nobody has used yet."""
-
-    def __init__(self) -> None:
-        self._numbers = count(1)
+    """Hands out a database that nobody has used yet, under the same address every time."""
 
     @abstractmethod
     def fresh(self) -> str:
         """Return the URL of a database with tables, a company and its people."""
 
     @abstractmethod
-    def drop(self, url: str) -> None:
+    def drop(self) -> None:
         """Remove a database that a test has finished with."""
 
     @abstractmethod
@@ -50,9 +46,9 @@ class SqliteDatabases(Databases):
     """Files, copied."""
 
     def __init__(self, folder: Path, addons: Iterable[Path] = ()) -> None:
-        super().__init__()
         self._folder = folder
         self._template = folder / "template.sqlite3"
+        self._path = folder / "test.sqlite3"
         prepare(f"sqlite:///{self._template}", addons)
         with_all_pages = create_engine(f"sqlite:///{self._template}")
         with with_all_pages.connect() as connection:
@@ -60,14 +56,12 @@ class SqliteDatabases(Databases):
         with_all_pages.dispose()
 
     def fresh(self) -> str:
-        path = self._folder / f"test{next(self._numbers)}.sqlite3"
-        shutil.copyfile(self._template, path)
-        return f"sqlite:///{path}"
+        shutil.copyfile(self._template, self._path)
+        return f"sqlite:///{self._path}"
 
-    def drop(self, url: str) -> None:
-        path = make_url(url).database or ""
+    def drop(self) -> None:
         for suffix in ("", "-wal", "-shm"):
-            Path(path + suffix).unlink(missing_ok=True)
+            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
     def close(self) -> None:
         self._template.unlink()
@@ -77,7 +71,6 @@ class PostgresqlDatabases(Databases):
     """Databases of one server, cloned file by file inside it."""
 
     def __init__(self, server_url: str, prefix: str, addons: Iterable[Path] = ()) -> None:
-        super().__init__()
         self._server = make_url(server_url).set(drivername="postgresql")
         self._prefix = prefix
         self._template = f"{prefix}_template"
@@ -86,16 +79,17 @@ class PostgresqlDatabases(Databases):
         prepare(self._url(self._template), addons)
 
     def fresh(self) -> str:
-        name = f"{self._prefix}_{next(self._numbers)}"
-        self._say(f'drop database if exists "{name}" with (force)')
-        self._say(f'create database "{name}" template "{self._template}" strategy file_copy')
-        return self._url(name)
+        self.drop()
+        self._say(
+            f'create database "{self._prefix}" template "{self._template}" strategy file_copy'
+        )
+        return self._url(self._prefix)
 
-    def drop(self, url: str) -> None:
-        self._say(f'drop database if exists "{make_url(url).database}" with (force)')
+    def drop(self) -> None:
+        self._say(f'drop database if exists "{self._prefix}" with (force)')
 
     def close(self) -> None:
-        self.drop(self._url(self._template))
+        self._say(f'drop database if exists "{self._template}" with (force)')
 
     def _url(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)

@@ -105,7 +105,7 @@ def database_url(databases: Databases) -> Iterator[str]:
     """A database of this test alone: migrated, with a company and its people."""
     url = databases.fresh()
     yield url
-    databases.drop(url)
+    databases.drop()
 
 
 @pytest.fixture
@@ -125,17 +125,31 @@ def settings(
     return Settings(home=tmp_path, database_url=database_url, redis_url=url, addons=addons)
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Lamplit]:
-    """The application of this test: people admin, sales, finance, warehouse and service."""
-    from core.app import create_app
-    from core.testing.clients import ScreenClient, dispose
+@pytest.fixture(scope="session")
+def applications() -> dict[object, Lamplit]:
+    """The applications of this test run: wiring one takes longer than most tests."""
+    return {}
 
-    made = create_app(settings)
-    made.test_client_class = ScreenClient
-    made.testing = True
-    yield made
-    dispose(made)
+
+@pytest.fixture
+def app(
+    settings: Settings, applications: dict[object, Lamplit], request: pytest.FixtureRequest
+) -> Iterator[Lamplit]:
+    """The application on this test's database: people admin, sales, finance, warehouse, service.
+
+    It is used again and again; a test that adds to it is marked `own_app`.
+    """
+    from core.testing.applications import connected, dispose, made
+
+    if request.node.get_closest_marker("own_app"):
+        application = made(settings)
+    else:
+        key = (settings.url, settings.redis_url, settings.addons)
+        if key not in applications:
+            applications[key] = made(settings)
+        application = connected(applications[key], settings)
+    yield application
+    dispose(application)
 
 
 @pytest.fixture

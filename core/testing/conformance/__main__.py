@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.app import create_app
 from core.config import Settings
-from core.testing.clients import dispose
+from core.testing.applications import dispose
 from core.testing.conformance.suite import faults
 from core.testing.databases import prepare
 

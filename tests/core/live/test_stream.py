@@ -15,6 +15,8 @@ from core.live.hints import hint
 from core.people import identity, services, sessions
 from core.testing.clients import person_called
 
+pytestmark = pytest.mark.own_app
+
 
 class Screen:
     """Speaks ASGI as a browser's EventSource would make a server do."""

@@ -5,6 +5,8 @@ from flask import abort
 
 from core.errors import DomainError, Forbidden
 
+pytestmark = pytest.mark.own_app
+
 
 @pytest.fixture
 def rude(app):

@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from flask import g
-from sqlalchemy import String
+from sqlalchemy import Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, db
@@ -25,6 +26,8 @@ class CompanyRow(Base):
     tax_number: Mapped[str] = mapped_column(String(40), default="")
     bank_account: Mapped[str] = mapped_column(String(200), default="")
     is_sample: Mapped[bool] = mapped_column(default=False)
+    #: While the sample company is being loaded: the last day that it has lived through.
+    lived_to: Mapped[date | None] = mapped_column(Date)
     secret_key: Mapped[str] = mapped_column(String(80), default=lambda: secrets.token_urlsafe(48))
 
 

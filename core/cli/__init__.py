@@ -3,7 +3,7 @@
 import sys
 
 from core.cli.root import cli
-from core.errors import LamplitError
+from core.errors import DomainError, InvalidInput, LamplitError
 
 
 def main() -> None:
@@ -14,5 +14,11 @@ def main() -> None:
     try:
         cli(prog_name="lamplit")
     except LamplitError as error:
-        message = getattr(error, "message", None)
-        sys.exit(f"lamplit: {message() if message else error}")
+        sys.exit(f"lamplit: {_words(error)}")
+
+
+def _words(error: LamplitError) -> str:
+    if not isinstance(error, DomainError):
+        return str(error)
+    fields = error.errors if isinstance(error, InvalidInput) else {}
+    return "\n  ".join([error.message(), *(f"{field}: {text}" for field, text in fields.items())])

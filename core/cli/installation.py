@@ -8,6 +8,7 @@ from core.db import unit_of_work
 from core.errors import SetupError
 from core.registry.discovery import discover
 from core.registry.migrations import draft
+from core.sample import is_unfinished, load_sample
 from core.setup import found_empty, is_founded
 
 
@@ -17,14 +18,12 @@ def init(empty: bool) -> None:
     """Create the database and the company."""
     app = prepared_app()
     with app.app_context():
-        if is_founded():
+        if is_founded() and not is_unfinished():
             raise SetupError(
                 "This installation already has a company. Set LAMPLIT_HOME to another folder "
                 "to start a second one."
             )
     if not empty:
-        from core.sample import load_sample
-
         load_sample(app)
         click.echo("The sample company is loaded. Start it with `lamplit run`.")
         return

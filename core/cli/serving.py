@@ -13,6 +13,7 @@ from core.app import Lamplit
 from core.cli.root import cli, founded_app, prepared_app
 from core.config import Settings
 from core.errors import SetupError
+from core.sample import is_unfinished, load_sample
 from core.setup import is_founded
 
 
@@ -23,10 +24,8 @@ def run() -> None:
     _refuse_taken_port(settings)
     app = prepared_app()
     with app.app_context():
-        new = not is_founded()
+        new = not is_founded() or is_unfinished()
     if new:
-        from core.sample import load_sample
-
         click.echo("First start: loading the sample company …")
         load_sample(app)
     _tell(app, settings)

@@ -10,9 +10,9 @@ from flask import Flask, g
 
 import bus
 from core import clock
-from core.company import Company, found_company
+from core.company import Company, CompanyRow, found_company
 from core.customers.services import create_customers
-from core.db import reading, unit_of_work
+from core.db import db, reading, unit_of_work
 from core.people.identity import person_by_id
 from core.people.queries import person_by_login
 from core.people.sample import add_sample_people
@@ -39,19 +39,35 @@ class Day(Protocol):
         """Do what the department does on such a day, with what it sees; one transaction."""
 
 
+def is_unfinished() -> bool:
+    """Tell whether loading the sample was interrupted."""
+    row = db.session.get(CompanyRow, 1)
+    return row is not None and row.lived_to is not None
+
+
 def load_sample(app: Flask) -> None:
-    """Set the sample company up; the same company every time, its last day is today."""
-    with unit_of_work(app):
-        found_company(_COMPANY)
-        add_sample_people()
-        create_customers(CUSTOMERS)
-        create_products(PRODUCTS)
-    with reading(app):
-        today = clock.today()
-    chance = Random(2026)  # noqa: S311 - a sample, not a secret
+    """Set the sample company up; its last day is today. What was interrupted goes on."""
     departments = list(_departments(app))
-    for back in range(DAYS, -1, -1):
-        _live(app, departments, today - timedelta(days=back), chance)
+    day, today = _begin(app)
+    while day < today:
+        day += timedelta(days=1)
+        _live(app, departments, day)
+        with unit_of_work(app) as session:
+            session.get_one(CompanyRow, 1).lived_to = day if day < today else None
+
+
+def _begin(app: Flask) -> tuple[date, date]:
+    """Return the last day lived through, and the company's today."""
+    with unit_of_work(app) as session:
+        row = session.get(CompanyRow, 1)
+        if row is None:
+            found_company(_COMPANY)
+            add_sample_people()
+            create_customers(CUSTOMERS)
+            create_products(PRODUCTS)
+            row = session.get_one(CompanyRow, 1)
+            row.lived_to = clock.today() - timedelta(days=DAYS)
+        return row.lived_to or clock.today(), clock.today()
 
 
 def _departments(app: Flask) -> Iterator[tuple[str, Day]]:
@@ -61,8 +77,12 @@ def _departments(app: Flask) -> Iterator[tuple[str, Day]]:
             yield module.name, cast("Day", part)
 
 
-def _live(app: Flask, departments: list[tuple[str, Day]], day: date, chance: Random) -> None:
-    """Let each department work, one after the other, and hear of what the others did."""
+def _live(app: Flask, departments: list[tuple[str, Day]], day: date) -> None:
+    """Let each department work, one after the other, and hear of what the others did.
+
+    The same day brings the same things every time.
+    """
+    chance = Random(day.toordinal())  # noqa: S311 - a sample, not a secret
     for hour, (name, department) in enumerate(departments, start=9):
         with reading(app):
             moment = datetime.combine(day, time(hour, chance.randrange(60)), clock.zone())

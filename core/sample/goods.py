@@ -38,8 +38,7 @@ CUSTOMERS: Final = (
     _customer("北京蓝海餐饮有限公司", "高总", "010-65432109", "北京市朝阳区建国路甲92号"),
     _customer("曾小明", "", "18601234567", "广东省深圳市南山区科技园南区R2栋"),
     _customer(
-        "Northwind GmbH (Shanghai)", "Ms Fischer", "021-62345678",
-              "上海市静安区南京西路1266号"
+        "Northwind GmbH (Shanghai)", "Ms Fischer", "021-62345678", "上海市静安区南京西路1266号"
     ),
     _customer("单雪梅", "", "13761234098", "上海市闵行区七莘路1839号"),
     _customer("南京梧桐酒店", "许经理", "025-84567890", "江苏省南京市玄武区中山东路18号"),
@@ -65,5 +64,4 @@ PRODUCTS: Final = (
     _product("RICE-5", "五常大米5公斤 Wuchang rice 5 kg", "袋", "79.90", lots=True),
     _product("OIL-5", "花生油5升 Peanut oil 5 l", "桶", "139.90", lots=True),
     _product("PAPER-A4", "A4复印纸80克 Copy paper A4 80 g", "箱", "165.00"),
-    _product("INSTALL", "上门安装 Installation", "次", "150.00"),
 )  # fmt: skip

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("tax_number", sa.String(length=40), nullable=False),
         sa.Column("bank_account", sa.String(length=200), nullable=False),
         sa.Column("is_sample", sa.Boolean(), nullable=False),
+        sa.Column("lived_to", sa.Date(), nullable=True),
         sa.Column("secret_key", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_company")),
     )

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import defaultdict, deque
+from queue import Queue
 from typing import Any
 
 import redis
@@ -36,6 +37,13 @@ class LocalBroker(StubBroker):
         none: Any = defaultdict(lambda: deque(maxlen=0))
         self.dead_letters_by_queue = none
 
+    def declare_queue(self, queue_name: str) -> None:
+        """Declare no queue for delayed messages beside it: a poke is never delayed."""
+        if queue_name not in self.queues:
+            self.emit_before("declare_queue", queue_name)
+            self.queues[queue_name] = Queue()
+            self.emit_after("declare_queue", queue_name)
+
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
         """Queue a poke, unless the same one is waiting already."""
         with self._guard:
@@ -65,7 +73,7 @@ class SharedBroker(RedisBroker):
     """Carries pokes between processes, over Redis."""
 
     def declare_queue(self, queue_name: str) -> None:
-        """Declare no queue for delayed messages beside it: a poke is never delayed."""
+        """Here, too, without a queue for delayed messages."""
         if queue_name not in self.queues:
             self.emit_before("declare_queue", queue_name)
             self.queues.add(queue_name)

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, missing
 
 from bus.errors import InvalidEvent
 
@@ -28,6 +28,12 @@ class _Plain(fields.Field[T], Generic[T]):
     def parsed(self, value: Any) -> T:
         """The Python value; ValueError refuses it."""
         raise NotImplementedError
+
+    def deserialize(self, value: Any, *place: Any, **options: Any) -> Any:
+        """Go straight to the value: there are no validators to be asked."""
+        if value is None or value is missing:
+            return super().deserialize(value, *place, **options)
+        return self._deserialize(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **_options: Any) -> Any:
         if value is None and self.allow_none:

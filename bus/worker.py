@@ -12,8 +12,9 @@ from bus.sweeper import Sweeper
 
 #: Milliseconds a graceful stop waits for the handlers under way.
 PATIENCE = 10_000
-#: Milliseconds between two looks at an idle queue: in Redis one polls, in memory one is woken.
-IDLE_SHARED, IDLE_LOCAL = 100, 1000
+#: Milliseconds between two looks at an idle queue. In Redis one polls; in memory one is woken,
+#: and looks up only to see whether it should stop.
+IDLE_SHARED, IDLE_LOCAL = 100, 250
 
 
 @contextmanager

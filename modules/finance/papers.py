@@ -14,6 +14,7 @@ from core.papers.papers import Invoice as InvoicePaper
 from core.papers.render import render
 from core.web.languages import current_language
 from modules.finance.models import Invoice, InvoiceLine, Payment
+from modules.finance.words import method_name
 
 
 def receipt_pdf(payment: Payment) -> bytes:
@@ -26,7 +27,7 @@ def receipt_pdf(payment: Payment) -> bytes:
         payer=payment.customer_name,
         amount=payment.amount,
         currency=payment.currency,
-        method=payment.method,
+        method=method_name(payment.method),
         allocations=tuple(
             Allocation(
                 order_number=part.order, amount=part.amount, kind=cast("DueKind | None", part.kind)

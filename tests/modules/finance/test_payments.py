@@ -53,7 +53,8 @@ def test_one_payment_over_three_orders(with_deposit, bought_again, pay, api, owe
     assert [part["amount"] for part in answer.json["allocations"]] == ["100.00", "50.00", "15.00"]
     assert (owed(one), owed(two), owed(three)) == ("0.00", "0.00", "5.00")
     documents = {
-        api.get(f"deals/{deal.number}").json["entries"][-1]["document"] for deal in (one, two, three)
+        api.get(f"deals/{deal.number}").json["entries"][-1]["document"]
+        for deal in (one, two, three)
     }
     assert documents == {answer.json["number"]}
 
@@ -74,7 +75,9 @@ def test_more_than_is_owed_is_refused_with_the_new_figure(with_deposit, pay, api
     assert len(api.get("finance/payments").json["items"]) == 1
 
 
-def test_one_order_paid_too_high_takes_nothing_for_the_others(with_deposit, bought_again, pay, owed):
+def test_one_order_paid_too_high_takes_nothing_for_the_others(
+    with_deposit, bought_again, pay, owed
+):
     one = with_deposit()
     two = bought_again(one)
 

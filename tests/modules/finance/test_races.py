@@ -68,9 +68,7 @@ def test_credit_is_not_used_twice(with_deposit, bought_again, pay, owed):
     assert sorted([owed(one), owed(two)]) == ["30.00", "50.00"]
 
 
-def test_shipping_and_refunding_the_deposit_do_not_both_win(
-    with_deposit, pay, acting, api_as, api
-):
+def test_shipping_and_refunding_the_deposit_do_not_both_win(with_deposit, pay, acting, api_as, api):
     for _round in range(5):
         # Given an order whose deposit is paid, so that goods may leave
         deal = with_deposit()

@@ -79,9 +79,7 @@ def test_a_module_that_was_off_catches_up(with_deposit, acting, api, bus_idle, p
 
 def test_lists_go_on_by_key_with_what_is_due_first(a_deal, api, bus_idle, day):
     # Given seven orders due on different days, one of them paid
-    deals = [
-        a_deal(dues=(due("10.00", on=day + timedelta(days=n)),)) for n in (3, -5, 0, 9, -40)
-    ]
+    deals = [a_deal(dues=(due("10.00", on=day + timedelta(days=n)),)) for n in (3, -5, 0, 9, -40)]
     deals.append(a_deal())
     bus_idle()
 

@@ -135,6 +135,11 @@ def parts(values: Sequence[Number]) -> list[tuple[float, float]]:
     ]
 
 
+def has_values(series: Sequence[Series]) -> bool:
+    """Whether there is anything to draw."""
+    return any(value for _name, values in series for value in values)
+
+
 def share(part: Number, whole: Number) -> float:
     """Return what percent of the whole a part is, between 0 and 100."""
     if not whole:

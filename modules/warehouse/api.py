@@ -13,9 +13,9 @@ from core.deals.queries import deal_id
 from core.paging import Page
 from core.people.identity import requires
 from core.text import tidy
-from modules.warehouse.edge import settling
+from modules.warehouse.edge import pdf_answer, settling
 from modules.warehouse.models import DELIVERED, GoodsReturn
-from modules.warehouse.papers import delivery_note, pdf_answer
+from modules.warehouse.papers import delivery_note
 from modules.warehouse.queries import cards, shipments, stock
 from modules.warehouse.queries.cards import Card
 from modules.warehouse.schemas import (

@@ -1,4 +1,4 @@
-"""What both edges of the warehouse, screens and REST, do before an act about one order."""
+"""What both edges of the warehouse, screens and REST, have in common."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,12 +6,14 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from flask import request
+import marshmallow
+from flask import Response, request
 
 from core.db import db, reading
 from core.deals.errors import DealNotFound
 from core.deals.settling import settled
 from core.text import tidy
+from core.web.forms import Form, read_form
 from modules.warehouse.errors import ShipmentNotFound
 from modules.warehouse.queries.shipments import number_of
 
@@ -54,3 +56,26 @@ def _of_shipment(shipment_id: UUID) -> str:
             return number_of(shipment_id)
         except ShipmentNotFound:
             return ""
+
+
+def chosen(schema: marshmallow.Schema) -> Form:
+    """Read a form of lines; those without a quantity are left out and keep what was typed."""
+    typed = dict(request.form.items())
+    empty = {
+        name.removesuffix("quantity")
+        for name, text in typed.items()
+        if name.startswith("lines-") and name.endswith("-quantity") and text.strip() in ("", "0")
+    }
+    kept = {
+        name: text for name, text in typed.items() if not any(name.startswith(one) for one in empty)
+    }
+    form = read_form(schema, kept)
+    form.values = {**typed, **form.values}
+    return form
+
+
+def pdf_answer(pdf: bytes, number: str) -> Response:
+    """Return a paper to be looked at and printed."""
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return answer

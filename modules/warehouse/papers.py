@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from flask import Response
 from flask_babel import gettext as _
 
 from core.clock import local
@@ -40,13 +39,6 @@ def delivery_note(card: Card, *, prices: bool = True) -> bytes:
         to_collect=card.to_collect,
     )
     return render(paper, current_language().code)
-
-
-def pdf_answer(pdf: bytes, number: str) -> Response:
-    """Return a paper to be looked at and printed."""
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
-    return answer
 
 
 def _line(line: CardLine, card: Card) -> Line:

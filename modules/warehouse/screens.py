@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import marshmallow
-from flask import request
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from core.clock import local, now, today
 from core.deals.picture import Picture
 from core.products.queries import products_by_sku
-from core.web.forms import Form, read_form
 from core.web.times import short_time
 from modules.warehouse.models import DELIVERED, OPEN, RETURNED, SHIPPED, WITH_CUSTOMER, Serial
 from modules.warehouse.queries import shipments, stock
@@ -63,22 +60,6 @@ def with_customer(picture: Picture, shipment_id: str) -> dict[str, Any]:
 
 def _plain(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}" if quantity else ""
-
-
-def chosen(schema: marshmallow.Schema) -> Form:
-    """Read a form of lines; those without a quantity are left out and keep what was typed."""
-    typed = dict(request.form.items())
-    empty = {
-        name.removesuffix("quantity")
-        for name, text in typed.items()
-        if name.startswith("lines-") and name.endswith("-quantity") and text.strip() in ("", "0")
-    }
-    kept = {
-        name: text for name, text in typed.items() if not any(name.startswith(one) for one in empty)
-    }
-    form = read_form(schema, kept)
-    form.values = {**typed, **form.values}
-    return form
 
 
 def kept_by(skus: Iterable[str]) -> dict[str, Any]:

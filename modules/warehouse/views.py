@@ -16,9 +16,9 @@ from core.search.kinds import Kind, search_kind
 from core.text import tidy
 from core.web.forms import Form, answer, blank_form, read_form
 from modules.warehouse import screens
-from modules.warehouse.edge import settling
+from modules.warehouse.edge import chosen, pdf_answer, settling
 from modules.warehouse.models import DELIVERED, SHIPPED
-from modules.warehouse.papers import delivery_note, pdf_answer
+from modules.warehouse.papers import delivery_note
 from modules.warehouse.queries import cards, shipments, stages, stock
 from modules.warehouse.schemas import DeliverSchema, ReceiptSchema, ReturnSchema, ShipSchema
 from modules.warehouse.services.delivering import deliver
@@ -102,7 +102,7 @@ def shipment(shipment_id: UUID) -> ResponseReturnValue:
 @idempotent
 def ship_goods(shipment_id: UUID) -> ResponseReturnValue:
     """Send off what was entered."""
-    form = screens.chosen(ShipSchema())
+    form = chosen(ShipSchema())
     if form.ok:
         try:
             dispatch = ship(shipment_id, **form.data)
@@ -184,7 +184,7 @@ def new_return() -> ResponseReturnValue:
 def return_goods() -> ResponseReturnValue:
     """Take goods back."""
     number = tidy(request.form.get("order", "")).upper()
-    form = screens.chosen(ReturnSchema())
+    form = chosen(ReturnSchema())
     if form.ok:
         wanted = {**form.data}
         try:

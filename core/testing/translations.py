@@ -127,6 +127,25 @@ def _placeholders(value: _Text) -> set[str]:
     return {found.group() for text in _strings(value) for found in _PLACEHOLDER.finditer(text)}
 
 
+def quarrels(chosen: list[Path], language: str) -> Iterator[str]:
+    """Yield a sentence for every word that two packages translate differently.
+
+    All catalogues are read as one: whoever comes last would change the others' words.
+    """
+    known: dict[str, tuple[str, str]] = {}
+    for package in chosen:
+        for word in read(package, language):
+            text = " | ".join(_strings(word.string))
+            if not word.id or not text:
+                continue
+            first = known.setdefault(str(word.id), (package.name, text))
+            if first[1] != text:
+                yield (
+                    f"{word.id!r} is {first[1]!r} in {first[0]} but {text!r} in {package.name}: "
+                    "agree on one, or use another English word where another thing is meant"
+                )
+
+
 def main(arguments: list[str]) -> int:
     """Check the catalogues, or with --update bring them up to date."""
     chosen = [Path(each).resolve() for each in arguments if not each.startswith("-")] or packages()
@@ -140,6 +159,8 @@ def main(arguments: list[str]) -> int:
         for package, language in pairs
         for gap in gaps(package, language)
     ]
+    for language in languages:
+        found += quarrels(chosen, language)
     # A file that lacks words is what --update is for; the check refuses it.
     sys.stdout.writelines(f"{line}\n" for line in found or ["Every word is translated."])
     return 1 if found and "--update" not in arguments else 0

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from dramatiq import Broker
 
-from bus.broker import Actors
+from bus.actors import Actors
 
 #: Seconds between two pokes of one subscriber; what comes in between is one poke.
 GAP = 0.02

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from dramatiq import Worker
 
-from bus.broker import Actors, broker
+from bus.actors import Actors
+from bus.broker import broker
 from bus.runtime import NoPoker, wake_through
 from bus.sender import Sender
 from bus.sweeper import Sweeper

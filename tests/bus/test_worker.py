@@ -6,7 +6,8 @@ import pytest
 
 import bus
 from bus import sweeper
-from bus.broker import Actors, LocalBroker
+from bus.actors import Actors
+from bus.broker import LocalBroker
 from bus.sender import Sender
 from bus.worker import embedded, poking
 from tests.bus.company import a_listener, a_number_event, things

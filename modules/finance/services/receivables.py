@@ -67,7 +67,7 @@ def _opened(sale: Sold) -> Receivable:
 
 
 @singledispatch
-def _fold(fact: Fact, row: Receivable) -> None:
+def _fold(fact: Fact, _row: Receivable) -> None:
     raise TypeError(f"{type(fact).__name__} does not change what is owed")
 
 

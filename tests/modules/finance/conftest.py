@@ -1,4 +1,4 @@
-"""What the stories of finance share: orders with a deposit, money on the counter, goods that move."""
+"""What the stories of finance share: orders with a deposit, money, goods that move."""
 
 from collections.abc import Callable
 from datetime import date

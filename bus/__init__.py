@@ -16,7 +16,7 @@ from bus.errors import (
     WrongState,
 )
 from bus.events import Event, event, upcast
-from bus.history import catch_up, replay, retell
+from bus.history import catch_up, heard, replay
 from bus.outbox import publish, publish_many
 from bus.queries import DeliveryRow, Load, deliveries, event_by_id, events, loads, log
 from bus.readings import reading
@@ -55,6 +55,7 @@ __all__ = [
     "event",
     "event_by_id",
     "events",
+    "heard",
     "install",
     "loads",
     "log",
@@ -65,7 +66,6 @@ __all__ = [
     "reading",
     "replay",
     "resume",
-    "retell",
     "retry",
     "retry_all",
     "settle",

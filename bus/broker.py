@@ -1,4 +1,4 @@
-"""The two brokers that carry pokes. A poke may be lost, doubled or reordered: the rows decide."""
+"""The broker within one process. A poke may be lost, doubled or reordered: the rows decide."""
 
 import threading
 from collections import defaultdict, deque

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 
 from bus import subscribers
 from bus.claims import Claimed
-from bus.errors import NewerVersion, Poison
+from bus.errors import InvalidEvent, NewerVersion, Poison
 from bus.rows import among
 from bus.runtime import moment, runtime
 from bus.subscribers import Subscriber
@@ -82,6 +82,6 @@ def _verdict(
     attempts = row.attempts + 1
     if isinstance(error, NewerVersion):
         return {"attempts": _table.attempts - 1, "next_at": moment(connection, PARKED)}
-    if isinstance(error, Poison) or attempts >= me.max_attempts:
+    if isinstance(error, Poison | InvalidEvent) or attempts >= me.max_attempts:
         return {"status": DEAD}
     return {"next_at": moment(connection, back_off(attempts, row.event_pos))}

@@ -67,20 +67,6 @@ def catch_up(module: str) -> None:
     drain_all(mine)
 
 
-def retell(subscriber: str) -> int:
-    """Tell a subscriber's view handlers, in the caller's transaction, all they have ever heard.
-
-    For rebuilding emptied views and comparing them. What is still open, dead or skipped has not
-    been heard; what handlers do beyond writing views is left out.
-    """
-    told = 0
-    for envelopes in heard(subscriber):
-        hand_over(subscriber, envelopes, replaying=True, rebuilding=True)
-        runtime().session().flush()
-        told += len(envelopes)
-    return told
-
-
 def heard(subscriber: str) -> Iterator[list[Envelope]]:
     """Yield all that a subscriber has heard, oldest first, in pieces; in the caller's transaction.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text
 
 from bus.envelopes import Envelope
 from bus.rows import envelope
@@ -105,10 +105,13 @@ def deliveries(
     subscriber: str | None = None,
     event_id: UUID | None = None,
     aggregate_id: UUID | None = None,
-    before: int | None = None,
+    before: int | tuple[int, str] | None = None,
     limit: int = 50,
 ) -> list[DeliveryRow]:
-    """Who heard of what, newest first; `before` is the position at which the last page ended."""
+    """Who heard of what, newest first.
+
+    `before` is where the last page ended: a position, or a position with its subscriber.
+    """
     statement = select(*_COLUMNS, _behind()).join(bus_event, _event.pos == _delivery.event_pos)
     if state is not None:
         statement = statement.where(text(f"bus_delivery.status = {_STATUS_OF[state]:d}"))
@@ -119,7 +122,7 @@ def deliveries(
     if aggregate_id is not None:
         statement = statement.where(_event.aggregate_id == aggregate_id)
     if before is not None:
-        statement = statement.where(_delivery.event_pos < before)
+        statement = statement.where(_beyond(before))
     statement = statement.order_by(_delivery.event_pos.desc(), _delivery.subscriber)
     return [_delivery_row(row) for row in _execute(statement.limit(limit))]
 
@@ -166,6 +169,16 @@ def _delivery_row(row: Sequence[Any]) -> DeliveryRow:
     values = list(row)
     values[6] = STATUS_NAMES[values[6]]
     return DeliveryRow(*values)
+
+
+def _beyond(before: int | tuple[int, str]) -> ColumnElement[bool]:
+    if isinstance(before, int):
+        return _delivery.event_pos < before
+    position, subscriber = before
+    return or_(
+        _delivery.event_pos < position,
+        and_(_delivery.event_pos == position, _delivery.subscriber > subscriber),
+    )
 
 
 def _behind() -> ColumnElement[int]:

@@ -79,6 +79,8 @@ def test_deliveries_are_found_by_state_subscriber_and_event(company):
     ]
     assert found(event_id=event.id) == [("finance", 1, "dead"), ("service", 1, "open")]
     assert found(state="open", limit=2) == [("service", 3, "open"), ("finance", 2, "open")]
+    assert found(limit=1, before=(event.pos + 2, "finance")) == [("service", 3, "open")]
+    assert found(limit=1, before=(event.pos + 2, "service")) == [("finance", 2, "open")]
     assert len(found(aggregate_id=bad, before=event.pos + 1)) == 2
 
 

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from core.write_lock import DatabaseBusy, NestedWrite, WriteLock
+
 _CONVENTION = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -24,8 +26,6 @@ _CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-#: Seconds a writer waits for the others before it gives up.
-_PATIENCE = 30.0
 
 
 class Base(DeclarativeBase):
@@ -36,37 +36,14 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
+__all__ = [
+    "Base", "DatabaseBusy", "NestedWrite", "attach", "db", "read_only", "reading", "unit_of_work",
+]  # fmt: skip
+
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
 
 
-class NestedWrite(RuntimeError):
-    """A thread that already writes asked for a second write transaction: a programming error."""
-
-
-class DatabaseBusy(RuntimeError):
-    """Other writers kept the database for longer than a person would wait."""
-
-
-class _WriteLock:
-    """Orders the writers of one SQLite file within this process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner: int | None = None
-
-    def acquire(self) -> None:
-        if self._owner == threading.get_ident():
-            raise NestedWrite("this thread already has a write transaction open")
-        if not self._lock.acquire(timeout=_PATIENCE):
-            raise DatabaseBusy(f"no write lock within {_PATIENCE:.0f} s")
-        self._owner = threading.get_ident()
-
-    def release(self) -> None:
-        self._owner = None
-        self._lock.release()
-
-
-_locks: dict[str, _WriteLock] = {}
+_locks: dict[str, WriteLock] = {}
 _locks_guard = threading.Lock()
 
 
@@ -80,7 +57,8 @@ def attach(engine: Engine) -> None:
 
 def _attach_sqlite(engine: Engine) -> None:
     with _locks_guard:
-        lock = _locks.setdefault(str(engine.url.database), _WriteLock())
+        database = str(engine.url.database)
+        lock = _locks.get(database) or _locks.setdefault(database, WriteLock(database))
 
     def begin(connection: Connection) -> None:
         if _read_only.get():

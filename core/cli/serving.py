@@ -13,6 +13,7 @@ from core.app import Lamplit
 from core.cli.root import cli, founded_app, prepared_app
 from core.config import Settings
 from core.errors import SetupError
+from core.imports.background import clerk
 from core.sample import is_unfinished, load_sample
 from core.setup import is_founded
 
@@ -29,6 +30,7 @@ def run() -> None:
         click.echo("First start: loading the sample company …")
         load_sample(app)
     _tell(app, settings)
+    clerk(app).resume()
     with embedded(settings.redis_url):
         _serve(app, settings)
 
@@ -40,6 +42,7 @@ def web() -> None:
     _refuse_taken_port(settings)
     app = founded_app()
     click.echo(f"Lamplit web on http://{settings.host}:{settings.port}")
+    clerk(app).resume()
     with poking(settings.redis_url):
         _serve(app, settings)
 

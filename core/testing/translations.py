@@ -27,6 +27,7 @@ _KEYWORDS = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
 }
 #: No names and dates: history tells who translated what and when.
 _HEADER = """msgid ""
@@ -54,7 +55,7 @@ def packages() -> list[Path]:
 def words_of(package: Path) -> Catalog:
     """Return every word that a package shows to people."""
     found = Catalog(charset="utf-8")
-    for _file, _line, message, comments, _context in extract_from_dir(
+    for _file, _line, message, comments, context in extract_from_dir(
         str(package),
         _METHODS,
         _OPTIONS,
@@ -62,7 +63,7 @@ def words_of(package: Path) -> Catalog:
         comment_tags=("Translators:",),
         directory_filter=lambda folder: Path(folder).name not in _SKIPPED,
     ):
-        found.add(message, auto_comments=comments)
+        found.add(message, auto_comments=comments, context=context)
     return found
 
 
@@ -97,7 +98,7 @@ def gaps(package: Path, language: str) -> Iterator[str]:
     catalogue = read(package, language)
     for word in words_of(package):
         if word.id:
-            yield from _gaps_of(word, catalogue.get(word.id))
+            yield from _gaps_of(word, catalogue.get(word.id, word.context))
 
 
 def _gaps_of(word: Message, translated: Message | None) -> Iterator[str]:
@@ -138,7 +139,7 @@ def quarrels(chosen: list[Path], language: str) -> Iterator[str]:
             text = " | ".join(_strings(word.string))
             if not word.id or not text:
                 continue
-            first = known.setdefault(str(word.id), (package.name, text))
+            first = known.setdefault(f"{word.context} {word.id}", (package.name, text))
             if first[1] != text:
                 yield (
                     f"{word.id!r} is {first[1]!r} in {first[0]} but {text!r} in {package.name}: "

@@ -7,7 +7,7 @@ from random import Random
 from core.clock import today
 from core.customers.queries import customers
 from core.products.queries import products
-from modules.sales.drafts import DepositRule, LineDraft, OrderDraft
+from modules.sales.drafts import DepositKind, DepositRule, LineDraft, OrderDraft
 from modules.sales.queries import orders
 from modules.sales.services.cancelling import cancel_order
 from modules.sales.services.confirming import confirm_order
@@ -46,7 +46,7 @@ def _draft(chance: Random) -> OrderDraft:
 def _deposit(chance: Random) -> DepositRule | None:
     if chance.random() < 0.45:
         return None
-    kind = "earnest" if chance.random() < 0.2 else "prepayment"
+    kind: DepositKind = "earnest" if chance.random() < 0.2 else "prepayment"
     percent = Decimal(20 if kind == "earnest" else chance.choice((20, 30, 50)))
     return DepositRule(kind=kind, percent=percent, before_shipping=chance.random() < 0.8)
 

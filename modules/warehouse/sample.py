@@ -82,7 +82,5 @@ def _take_one_back(deal: Picture, chance: Random) -> None:
     serials = {product.sku for product in products(limit=50).items if product.serials}
     simple = [line for line in lines if line.sku not in serials]
     if simple:
-        line = chance.choice(simple)
-        take_back(
-            deal.deal_id, [ComingBack(line.line_id, Decimal(1))], restock=True, reason="多买了"
-        )
+        back = ComingBack(line_id=chance.choice(simple).line_id, quantity=Decimal(1))
+        take_back(deal.deal_id, [back], restock=True, reason="多买了")

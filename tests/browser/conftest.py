@@ -17,6 +17,7 @@ from core.db import unit_of_work
 from core.people import identity, services, sessions
 from core.testing.clients import person_called
 from core.testing.servers import free_port
+from tests.browser.company import set_up
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -137,3 +138,9 @@ def accessible():
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def scene(api, server):
+    """A small company at work."""
+    return set_up(api)

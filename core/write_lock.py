@@ -1,0 +1,90 @@
+"""One writer at a time on a SQLite file, in turn: among threads, and among processes.
+
+SQLite lets a waiting process only look again from time to time, so that one which writes without
+a break (an import, a catch-up) would lock all others out. Two lock files make a turnstile: who
+waits for the second holds the first, so the last writer cannot come before him again.
+"""
+
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+if sys.platform != "win32":
+    import fcntl
+
+#: Seconds a thread waits for the others of its process before it gives up.
+PATIENCE = 30.0
+
+
+class NestedWrite(RuntimeError):
+    """A thread that already writes asked for a second write transaction: a programming error."""
+
+
+class DatabaseBusy(RuntimeError):
+    """Other writers kept the database for longer than a person would wait."""
+
+
+class WriteLock:
+    """Orders the writers of one SQLite file. Among processes it needs a system with flock."""
+
+    def __init__(self, database: str) -> None:
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+        self._files = _Turnstile(database) if _has_file(database) else None
+
+    def acquire(self) -> None:
+        """Wait for the turn.
+
+        Raises:
+            NestedWrite: when this thread has it already; waiting would never end.
+            DatabaseBusy: when the other threads keep it for too long.
+        """
+        if self._owner == threading.get_ident():
+            raise NestedWrite("this thread already has a write transaction open")
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise DatabaseBusy(f"no write lock within {PATIENCE:.0f} s")
+        self._owner = threading.get_ident()
+        if self._files is not None:
+            self._files.enter()
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        if self._files is not None:
+            self._files.leave()
+        self._owner = None
+        self._lock.release()
+
+
+class _Turnstile:
+    def __init__(self, database: str) -> None:
+        self._queue = _open(f"{database}.queue")
+        self._writer = _open(f"{database}.writer")
+
+    def enter(self) -> None:
+        with ExitStack() as stack:
+            _take(self._queue)
+            stack.callback(_give, self._queue)
+            _take(self._writer)
+
+    def leave(self) -> None:
+        _give(self._writer)
+
+
+def _has_file(database: str) -> bool:
+    return sys.platform != "win32" and Path(database).parent.is_dir() and ":memory:" not in database
+
+
+def _open(path: str) -> IO[str]:
+    return Path(path).open("a", encoding="ascii")
+
+
+def _take(file: IO[str]) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _give(file: IO[str]) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,0 +1,58 @@
+"""A small company at work, set up through REST as another program would."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Scene:
+    """What the browser tests look at."""
+
+    customer_id: str
+    #: An order that waits for its deposit.
+    waiting: str
+    #: An order that was paid in part, shipped and delivered.
+    delivered: str
+    quotation: str
+    complaint_id: str
+    product_id: str
+
+
+def set_up(api) -> Scene:
+    """Sell, take money, ship, deliver, complain."""
+    tea = {"sku": "TEA", "name": "明前龙井", "unit": "盒", "price": "100.00", "tax_rate": "13"}
+    product = api.post("products", tea).json["id"]
+    api.post("warehouse/receipts", {"lines": [{"sku": "TEA", "quantity": "40"}]})
+    customer = api.post(
+        "customers",
+        {"name": "上海晨光文具", "phones": ["13800138000"], "addresses": ["上海市徐汇区漕溪北路88号"]},
+    ).json["id"]
+    quotation = _quoted(api, customer, "1")
+    waiting = _ordered(api, customer, "3", {"kind": "prepayment", "percent": "30"})
+    delivered = _ordered(api, customer, "2", None)
+    pay(api, customer, delivered, "50.00")
+    shipment = api.get("warehouse/shipments", order=delivered).json["items"][0]["id"]
+    api.post(f"warehouse/shipments/{shipment}/ship", {})
+    api.post(f"warehouse/shipments/{shipment}/deliver", {})
+    complaint = api.post("service/complaints", {"order": delivered, "text": "茶叶罐有凹痕"})
+    return Scene(customer, waiting, delivered, quotation, complaint.json["id"], product)
+
+
+def pay(api, customer: str, order: str, amount: str) -> None:
+    """Take money for one order."""
+    body = {"customer_id": customer, "method": "cash", "amount": amount}
+    body |= {"allocations": [{"order": order, "amount": amount}], "excess": "refuse"}
+    answer = api.post("finance/payments", body)
+    assert answer.status_code == 201, answer.text
+
+
+def _quoted(api, customer: str, quantity: str, deposit: dict[str, str] | None = None) -> str:
+    body = {"customer_id": customer, "lines": [{"sku": "TEA", "quantity": quantity}]}
+    if deposit:
+        body["deposit"] = {**deposit, "before_shipping": True}
+    return api.post("sales/orders", body).json["number"]
+
+
+def _ordered(api, customer: str, quantity: str, deposit: dict[str, str] | None) -> str:
+    number = _quoted(api, customer, quantity, deposit)
+    assert api.post(f"sales/orders/{number}/confirm").status_code == 200
+    return number

@@ -1,0 +1,58 @@
+"""Every screen can be used by everybody: axe finds nothing, and nothing sticks out of a phone."""
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+#: Screen by screen; what stands in braces is a field of the scene.
+SCREENS = (
+    "/tasks",
+    "/customers",
+    "/customers/new",
+    "/customers/{customer_id}",
+    "/products",
+    "/products/-/new",
+    "/deals/{waiting}",
+    "/deals/{delivered}",
+    "/sales",
+    "/sales/board",
+    "/sales/orders/new",
+    "/sales/orders/{quotation}",
+    "/sales/orders/{waiting}",
+    "/finance",
+    "/finance/counter",
+    "/finance/counter?q=shcg",
+    "/finance/payments",
+    "/finance/invoices",
+    "/warehouse",
+    "/warehouse/board",
+    "/warehouse/stock",
+    "/warehouse/receipts/new",
+    "/warehouse/returns/new",
+    "/warehouse/journal",
+    "/finance/debtors",
+    "/service",
+    "/service/complaints",
+    "/service/complaints/new?order={delivered}",
+    "/service/complaints/{complaint_id}",
+    "/modules",
+    "/people",
+    "/imports",
+)
+LOOKS = {
+    "a desk in English by day": ("en", "light", DESKTOP),
+    "a phone in Chinese by night": ("zh_Hans_CN", "dark", PHONE),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_screen_is_for_everybody(desk, scene, accessible, look):
+    language, theme, viewport = LOOKS[look]
+    page = desk("admin", language, theme, viewport)
+    for address in SCREENS:
+        answer = page.goto(address.format(**vars(scene)))
+
+        assert answer.status == 200, f"{address} answers {answer.status}"
+        accessible(page)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, f"{address} is wider than the screen"

@@ -71,36 +71,47 @@ def on_publish(hook: Hook) -> Hook:
 def _numbered(
     connection: Connection, events: Sequence[Event], correlation_id: UUID
 ) -> Iterator[StoredEvent]:
-    keys = [_aggregate(event) for event in events]
-    next_seq = _reserve_seqs(connection, Counter(key for _, key in keys if key is not None))
+    """The events with their places: each in its aggregate, all of them in the log."""
+    keys = [_aggregate(event)[1] for event in events]
+    next_seq = _reserve_seqs(connection, Counter(key for key in keys if key is not None))
     positions = _reserve_positions(connection, len(events))
+    cause = _cause(correlation_id)
+    for event, key, pos in zip(events, keys, positions, strict=True):
+        seq = 1
+        if key is not None:
+            seq = next_seq[key]
+            next_seq[key] += 1
+        yield _stored(event, pos, seq, cause)
+
+
+def _cause(correlation_id: UUID) -> dict[str, Any]:
+    """When, by whom and as part of what: in a handler, of what it handles."""
     context = delivery_context()
     actor = runtime().actor() or (context.actor_of_cause if context else None)
     if context is not None:
         correlation_id = context.envelopes[0].correlation_id
-    at = runtime().clock()
-    for event, (kind, key), pos in zip(events, keys, positions, strict=True):
-        declaration, new_id, seq = event.declaration, uuid7(), 1
-        if key is not None:
-            seq = next_seq[key]
-            next_seq[key] += 1
-        yield StoredEvent(
-            pos=pos,
-            id=new_id,
-            type=declaration.type,
-            version=declaration.version,
-            fact=declaration.fact.type if declaration.fact else None,
-            fact_version=declaration.fact.version if declaration.fact else 1,
-            aggregate_type=kind,
-            aggregate_id=key or new_id,
-            seq=seq,
-            at=at,
-            actor=actor,
-            correlation_id=correlation_id,
-            historical=bool(getattr(event, "historical", False)),
-            payload=encode(event),
-            event=event,
-        )
+    return {"at": runtime().clock(), "actor": actor, "correlation_id": correlation_id}
+
+
+def _stored(event: Event, pos: int, seq: int, cause: dict[str, Any]) -> StoredEvent:
+    declaration, new_id = event.declaration, uuid7()
+    fact = declaration.fact
+    aggregate_type, aggregate_id = _aggregate(event)
+    return StoredEvent(
+        pos=pos,
+        id=new_id,
+        type=declaration.type,
+        version=declaration.version,
+        fact=fact.type if fact else None,
+        fact_version=fact.version if fact else 1,
+        aggregate_type=aggregate_type,
+        aggregate_id=aggregate_id or new_id,
+        seq=seq,
+        historical=bool(getattr(event, "historical", False)),
+        payload=encode(event),
+        event=event,
+        **cause,
+    )
 
 
 def _aggregate(event: Event) -> tuple[str, UUID | None]:

@@ -28,12 +28,18 @@ _SCALARS: dict[Any, type[fields.Field[Any]]] = {
 }
 
 
+def declared(event: Event) -> Declaration:
+    """What was declared of the event's own class; nobody may publish what nobody declared."""
+    cls = type(event)
+    found = cls.__dict__.get("declaration")
+    if isinstance(found, Declaration):
+        return found
+    raise InvalidEvent(f"{cls.__qualname__} is not declared with @event")
+
+
 def encode(event: Event) -> Payload:
     """The event as plain JSON values; a value that breaks the declaration is refused."""
-    cls = type(event)
-    if cls.__dict__.get("declaration") is None:
-        raise InvalidEvent(f"{cls.__qualname__} is not declared with @event")
-    return cast("Payload", _schema(cls, RAISE).dump(event))
+    return cast("Payload", _schema(declared(event).cls, RAISE).dump(event))
 
 
 def decode(payload: Payload, target: type[T], *, unknown: str = EXCLUDE) -> T:

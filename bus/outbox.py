@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from uuid_utils.compat import uuid7
 
 from bus import wakening
-from bus.codec import encode
+from bus.codec import declared, encode
 from bus.envelopes import StoredEvent, delivery_context
 from bus.errors import NoTransaction
 from bus.events import Event
@@ -115,7 +115,7 @@ def _stored(event: Event, pos: int, seq: int, cause: dict[str, Any]) -> StoredEv
 
 
 def _aggregate(event: Event) -> tuple[str, UUID | None]:
-    field = event.declaration.aggregate
+    field = declared(event).aggregate
     if field is None:
         return "event", None
     key: UUID = getattr(event, field)
@@ -144,9 +144,7 @@ def _reserve_positions(connection: Connection, count: int) -> list[int]:
     return list(range(last + 1, last + count + 1))
 
 
-_NEXT_POSITIONS = text(
-    "SELECT nextval(pg_get_serial_sequence('bus_event', 'pos')) FROM generate_series(1, :count)"
-)
+_NEXT_POSITIONS = text("SELECT nextval('bus_event_pos_seq') FROM generate_series(1, :count)")
 
 
 def _row(stored: StoredEvent) -> dict[str, Any]:

@@ -75,6 +75,14 @@ def test_an_invalid_event_is_refused_and_leaves_no_trace(company):
     assert company.log() == []
 
 
+def test_what_nobody_declared_is_not_published(company):
+    class Rumour(bus.Event):
+        """Somebody says something."""
+
+    with pytest.raises(bus.InvalidEvent, match="not declared"):
+        company.publish(Rumour())
+
+
 def test_only_those_who_listen_and_are_on_get_a_delivery(company):
     counted, other = a_number_event(), a_number_event("shop.other")
     a_listener("finance", counted)

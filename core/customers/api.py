@@ -11,8 +11,8 @@ from core.customers import queries, services
 from core.customers.models import Customer
 from core.customers.schemas import (
     CustomerChangeSchema,
-    CustomerSchema,
     CustomersArgs,
+    CustomerSchema,
     CustomerShown,
     CustomersPage,
 )

@@ -18,7 +18,9 @@ _EXTENSION = re.compile(
 )
 _TAIL = re.compile(r"\s*-\s*(\d{1,5})\s*$")
 # The country, or the zero of a long-distance call before a mobile number.
-_COUNTRY = re.compile(r"^(?:(?:00)?86(?=0?[1-9]\d{1,2}\d{7,8}$|400\d{7}$)|(?:00860?|860?|0)(?=1[3-9]\d{9}$))")
+_COUNTRY = re.compile(
+    r"^(?:(?:00)?86(?=0?[1-9]\d{1,2}\d{7,8}$|400\d{7}$)|(?:00860?|860?|0)(?=1[3-9]\d{9}$))"
+)
 
 
 class NotAPhone(ValueError):

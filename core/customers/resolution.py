@@ -35,7 +35,7 @@ def _aliases() -> dict[UUID, UUID]:
     known = cast("dict[UUID, UUID] | None", session.info.get(_KEY))
     if known is None:
         rows = session.execute(select(CustomerAlias.alias_id, CustomerAlias.customer_id))
-        known = session.info[_KEY] = {alias: customer for alias, customer in rows}
+        known = session.info[_KEY] = {row.alias_id: row.customer_id for row in rows}
     return known
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, post_dump
+from marshmallow import fields, post_dump
 
 from core.api.fields import MoneyField
 from core.api.paging import PageArgs, page_schema

@@ -1,1 +1,1 @@
-"""One search box over everything: an index of folded text, written in the transaction of the change."""
+"""One search box over everything: folded text, indexed in the transaction of the change."""

@@ -1,7 +1,9 @@
-"""What a Chinese name sounds like, for people who type letters: full pinyin, initials, every reading."""
+"""What a Chinese name sounds like, for people who type letters."""
 
 import warnings
+from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 import zhconv
 from pypinyin import Style, lazy_pinyin
@@ -62,13 +64,19 @@ def sort_key(text: str) -> str:
     return " ".join(spoken[1] if len(spoken) > 1 else spoken[0])
 
 
+# What is not Chinese is spread into its letters; the library's annotation does not know that.
+_UNREAD = cast("Callable[[str], str]", list)
+
+
 def _spoken(text: str) -> list[list[str]]:
     """The syllables of the text in its ordinary reading and in those its surname has."""
-    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=_UNREAD)
     spoken = [syllables]
     surname = text[:2] if text[:2] in SURNAME_READINGS else text[:1]
-    for reading in SURNAME_READINGS.get(surname, ()):
-        spoken.append([*_syllables(reading, surname), *syllables[len(surname) :]])
+    spoken += [
+        [*_syllables(reading, surname), *syllables[len(surname) :]]
+        for reading in SURNAME_READINGS.get(surname, ())
+    ]
     return spoken
 
 

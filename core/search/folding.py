@@ -1,4 +1,4 @@
-"""Different spellings of one thing fold to the same text, in the index and in the question alike."""
+"""Different spellings of one thing fold to the same text, indexed and asked for alike."""
 
 import re
 import unicodedata

@@ -7,7 +7,7 @@ of the word; PostgreSQL in a GIN index over the set of pairs, after which LIKE m
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, column, func, select, table
+from sqlalchemy import ColumnElement, Integer, Select, and_, column, func, select, table
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
@@ -39,17 +39,37 @@ def matches(
     `newest` allows to look no further than that many rows back from the end of the index.
     """
     if dialect == "sqlite":
-        rowid = column("rowid")
+        rowid = column("rowid", Integer)
         found = select(rowid).select_from(_FTS).where(_FTS_TEXT.op("MATCH")(_asked(kind, terms)))
         # Without a bound a word that everything contains would be read out in full.
         return SearchRow.id.in_(found.order_by(rowid.desc()).limit(newest) if newest else found)
+    return and_(_holds(kind, terms), *_contains(terms))
+
+
+def matches_by_reading(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
+    """The same condition for PostgreSQL without its index.
+
+    For what is in every other row, reading rows from the newest on ends sooner than collecting
+    all of them from the index.
+    """
+    return and_(*([SearchRow.kind == kind] if kind else []), *_contains(terms))
+
+
+def few(kind: str | None, terms: Sequence[str], most: int) -> Select[int]:
+    """Count, up to a bound, the rows that hold all pairs, on PostgreSQL."""
+    some = select(SearchRow.id).where(_holds(kind, terms)).limit(most).subquery()
+    return select(func.count()).select_from(some)
+
+
+def _holds(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
     wanted = {pair for term in terms for pair in (_pairs(term) or [term])}
     wanted |= {_kind(kind)} if kind else set()
     entry = func.string_to_array(SearchRow.grams, " ")
-    return and_(
-        entry.op("@>")(as_type(sorted(wanted), ARRAY(Text))),
-        *(SearchRow.folded.contains(term, autoescape=True) for term in terms),
-    )
+    return entry.op("@>", is_comparison=True)(as_type(sorted(wanted), ARRAY(Text)))
+
+
+def _contains(terms: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [SearchRow.folded.contains(term, autoescape=True) for term in terms]
 
 
 # FTS5 names its hidden column for the whole row like the table.

@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, delete, select
+from sqlalchemy import ColumnElement, Row, Select, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db import db
 from core.people import current_person_or_none
 from core.registry import switchboard
 from core.search.folding import fold, folded_words, terms
-from core.search.grams import grams, matches
+from core.search.grams import few, grams, matches, matches_by_reading
 from core.search.kinds import kinds_in_order
 from core.search.models import SearchRow
 
 #: How many of the newest matches of a kind are looked at to choose the best.
 _CANDIDATES = 200
+#: So many rows are sooner read from the newest on than collected from the index.
+_COMMON = 3000
 _CHUNK = 500
 _TABLE = cast("Table", SearchRow.__table__)
+_Line = Row[*tuple[Any, ...]]
 _COLUMNS = (
     SearchRow.kind,
     SearchRow.ref,
@@ -148,19 +151,27 @@ def _looked_at(limit: int) -> int:
     return max(_CANDIDATES, limit)
 
 
-def _rows(kind: str | None, wanted: list[str], limit: int) -> Sequence[Row[Any]]:
+def _rows(kind: str | None, wanted: list[str], limit: int) -> Sequence[_Line]:
     """Return the newest matches, whoever may see them."""
     newest = _looked_at(limit)
     query = (
         select(*_COLUMNS)
-        .where(matches(_dialect(), kind, wanted, newest))
+        .where(_condition(kind, wanted, newest))
         .order_by(SearchRow.id.desc())
         .limit(newest)
     )
     return db.session.execute(query).all()
 
 
-def _shown(rows: Sequence[Row[Any]], wanted: list[str]) -> list[Found]:
+def _condition(kind: str | None, wanted: list[str], newest: int) -> ColumnElement[bool]:
+    if _dialect() == "postgresql":
+        held = db.session.scalar(few(kind, wanted, _COMMON)) or 0
+        if held >= _COMMON:
+            return matches_by_reading(kind, wanted)
+    return matches(_dialect(), kind, wanted, newest)
+
+
+def _shown(rows: Sequence[_Line], wanted: list[str]) -> list[Found]:
     """Return what the person may see of these rows."""
     allowed, on = _seeing()
     return [
@@ -182,7 +193,7 @@ def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Fo
     return _shown(db.session.execute(query).all(), [])
 
 
-def refs_matching(kind: str, q: str) -> Select[tuple[str]] | None:
+def refs_matching(kind: str, q: str) -> Select[str] | None:
     """Return the refs of all that match, for the WHERE of a list; None when nothing was asked."""
     wanted = terms(q)
     if not wanted:
@@ -190,7 +201,7 @@ def refs_matching(kind: str, q: str) -> Select[tuple[str]] | None:
     return select(SearchRow.ref).where(matches(_dialect(), kind, wanted))
 
 
-def customers_matching(q: str) -> Select[tuple[UUID | None]] | None:
+def customers_matching(q: str) -> Select[UUID | None] | None:
     """Return the ids of all customers that match, for the WHERE of a list."""
     wanted = terms(q)
     if not wanted:
@@ -220,13 +231,13 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _found(row: Row[Any], wanted: list[str]) -> Found:
+def _found(row: _Line, wanted: list[str]) -> Found:
     return Found(
         row.kind, row.ref, row.title, row.subtitle, row.customer_id, _distance(row, wanted)
     )
 
 
-def _distance(row: Row[Any], wanted: list[str]) -> int:
+def _distance(row: _Line, wanted: list[str]) -> int:
     title, asked = fold(row.title), "".join(wanted)
     if title == asked:
         return 0

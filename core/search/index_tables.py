@@ -1,10 +1,5 @@
 """The indexes over pairs of characters, which each database builds in its own words."""
 
-from sqlalchemy import DDL, Table
-from sqlalchemy.event import listen
-
-from core.search.models import SearchRow
-
 _SQLITE = (
     "CREATE VIRTUAL TABLE fts_core_search USING fts5("
     "grams, content='core_search_row', content_rowid='id', tokenize='ascii')",

@@ -1,12 +1,10 @@
 """What kinds of tasks there are: declared by modules, so that a task goes where its module goes."""
 
 from collections.abc import Callable
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.people import Person
 from core.registry import switchboard
-from core.tasks.models import Task
 from core.tasks.models import Task
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -23,6 +22,8 @@ from core.tasks.errors import TaskNotFound
 from core.tasks.kinds import TaskKind, kind_of, kinds_for, kinds_on
 from core.tasks.models import DONE, OPEN, Task, TaskAct
 from core.text import tidy
+
+SCOPES = ("today", "later", "mine", "others", "done")
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,15 @@ def open_tasks(
     )
 
 
-def inbox(scope: str = "today", q: str = "", limit: int = 50, after: str | None = None) -> Page[Work]:
-    """Return the tasks of the person at the screen: "today" (overdue first), "later", "mine", "done"."""
-    query = select(Task).where(_for_me(current_person()), _scope(scope, current_person()))
+def inbox(
+    scope: str = "today", q: str = "", limit: int = 50, after: str | None = None
+) -> Page[Work]:
+    """Return the tasks of the person at the screen.
+
+    The scope is "today" (overdue first), "later", "mine", "others" (what colleagues have taken)
+    or "done".
+    """
+    query = select(Task).where(_scope(scope, current_person()))
     if q.strip():
         query = query.where(_about(q))
     return _newest_done(query, limit, after) if scope == "done" else _by_day(query, limit, after)
@@ -107,10 +114,10 @@ def inbox_counts() -> dict[str, int]:
     person = current_person()
     return {
         scope: db.session.scalar(
-            select(func.count()).select_from(Task).where(_for_me(person), _scope(scope, person))
+            select(func.count()).select_from(Task).where(_scope(scope, person))
         )
         or 0
-        for scope in ("today", "later", "mine", "done")
+        for scope in SCOPES
     }
 
 
@@ -119,8 +126,8 @@ def my_open_count() -> int:
     person = current_person_or_none()
     if person is None:
         return 0
-    due = and_(_for_me(person), _scope("today", person))
-    return db.session.scalar(select(func.count()).select_from(Task).where(due)) or 0
+    due = select(func.count()).select_from(Task).where(_scope("today", person))
+    return db.session.scalar(due) or 0
 
 
 def task(task_id: UUID) -> Work:
@@ -155,12 +162,12 @@ def who_could(work: Work) -> list[tuple[UUID, str]]:
 
 
 def _of(
-    query: Select[tuple[Task]],
+    query: Select[Task],
     *,
     customer_id: UUID | None,
     deal_id: UUID | None,
     number: str | None,
-) -> Select[tuple[Task]]:
+) -> Select[Task]:
     if customer_id is not None:
         query = query.where(Task.customer_id.in_(same_customer(customer_id)))
     if deal_id is not None:
@@ -168,20 +175,28 @@ def _of(
     return query if number is None else query.where(Task.number == number)
 
 
-def _for_me(person: Person) -> ColumnElement[bool]:
-    """Mine, or nobody's in a department whose work I do; never of a module that is off."""
-    mine = and_(Task.owner_id == person.id, Task.kind.in_([kind.name for kind in kinds_on()]))
-    pool = [kind.name for kind in kinds_for(person)]
-    return or_(mine, and_(Task.owner_id.is_(None), Task.kind.in_(pool)) if pool else false())
-
-
 def _scope(scope: str, person: Person) -> ColumnElement[bool]:
+    mine, departments = _mine(person), _departments(person)
     if scope == "done":
-        return Task.state == DONE
+        return and_(Task.state == DONE, or_(mine, departments))
     if scope == "mine":
-        return and_(Task.state == OPEN, Task.owner_id == person.id)
+        return and_(Task.state == OPEN, mine)
+    if scope == "others":
+        taken = and_(Task.owner_id.is_not(None), Task.owner_id != person.id)
+        return and_(Task.state == OPEN, departments, taken)
     due = Task.due_on > today() if scope == "later" else Task.due_on <= today()
-    return and_(Task.state == OPEN, due)
+    free = and_(departments, Task.owner_id.is_(None))
+    return and_(Task.state == OPEN, due, or_(mine, free))
+
+
+def _mine(person: Person) -> ColumnElement[bool]:
+    return and_(Task.owner_id == person.id, Task.kind.in_([kind.name for kind in kinds_on()]))
+
+
+def _departments(person: Person) -> ColumnElement[bool]:
+    """Work that this person does, whoever has taken it; never of a module that is off."""
+    kinds = [kind.name for kind in kinds_for(person)]
+    return Task.kind.in_(kinds) if kinds else false()
 
 
 def _about(q: str) -> ColumnElement[bool]:
@@ -190,7 +205,7 @@ def _about(q: str) -> ColumnElement[bool]:
     return number if customers is None else or_(number, Task.customer_id.in_(customers))
 
 
-def _by_day(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[Work]:
+def _by_day(query: Select[Task], limit: int, after: str | None) -> Page[Work]:
     if after:
         day, id_ = decode(after, "date", "uuid")
         query = query.where(tuple_(Task.due_on, Task.id) > tuple_(day, id_))
@@ -199,10 +214,14 @@ def _by_day(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[W
     return Page(_work(rows[:limit]), encode(last.due_on, last.id) if last else None)
 
 
-def _newest_done(query: Select[tuple[Task]], limit: int, after: str | None) -> Page[Work]:
+def _newest_done(query: Select[Task], limit: int, after: str | None) -> Page[Work]:
     if after:
         last = db.session.get(Task, decode(after, "uuid")[0])
-        query = query.where(tuple_(Task.closed_at, Task.id) < (last.closed_at, last.id)) if last else query
+        query = (
+            query.where(tuple_(Task.closed_at, Task.id) < (last.closed_at, last.id))
+            if last
+            else query
+        )
     rows = db.session.scalars(
         query.order_by(Task.closed_at.desc(), Task.id.desc()).limit(limit + 1)
     ).all()
@@ -220,7 +239,7 @@ def _work(rows: Iterable[Task]) -> list[Work]:
             kind=kind,
             customer=customers.get(row.customer_id) if row.customer_id else None,
             deal=deals.get(row.deal_id) if row.deal_id else None,
-            owner=owners.get(row.owner_id, "") if row.owner_id else "",
+            owner=owners.get(row.owner_id, _("somebody who has left")) if row.owner_id else "",
         )
         for row in rows
         if (kind := kind_of(row.kind)) is not None

@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.clock import now, today
 from core.db import db
@@ -47,6 +48,7 @@ def ask(
     unique_key: str,
     title: str,
     due_on: date,
+    *,
     customer_id: UUID | None = None,
     deal_id: UUID | None = None,
     number: str | None = None,
@@ -237,7 +239,7 @@ def _row(each: Ask) -> dict[str, object]:
     }
 
 
-def _insert_new() -> object:
+def _insert_new() -> ReturningInsert[UUID, str]:
     dialect = db.session.get_bind().dialect.name
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(Task)
     return statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(

@@ -10,22 +10,21 @@ from flask_babel import gettext as _
 
 from core.errors import DomainError
 from core.people import current_person
-from core.tasks import queries, services
 from core.search.kinds import kind_named
+from core.tasks import queries, services
 from core.tasks.schemas import STEPS, FinishForm, HandOverForm, PostponeForm
 from core.tasks.story import story
 from core.web.forms import Form, answer, blank_form, read_form
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks", template_folder="templates")
 PAGE = 50
-SCOPES = ("today", "later", "mine", "done")
 
 
 @bp.get("")
 def index() -> str:
     """List the person's tasks: due and overdue first."""
     asked = request.args.get("scope", "")
-    scope = asked if asked in SCOPES else "today"
+    scope = asked if asked in queries.SCOPES else "today"
     q = request.args.get("q", "")
     page = queries.inbox(scope, q, PAGE, request.args.get("after"))
     return render_template(
@@ -76,9 +75,7 @@ def postpone(task_id: UUID) -> ResponseReturnValue:
         lambda: services.postpone(task_id, form.data["due_on"], form.data["note"]),
         _("Postponed."),
     )
-    return done or answer(
-        "tasks/postpone.html", form, work=queries.task(task_id), days=_days()
-    )
+    return done or answer("tasks/postpone.html", form, work=queries.task(task_id), days=_days())
 
 
 @bp.post("/<uuid:task_id>/hand-over")

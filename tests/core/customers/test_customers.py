@@ -36,17 +36,25 @@ def test_a_card_keeps_what_was_typed_and_is_found_by_what_it_means(app, acting) 
     with reading(app):
         card = queries.customer(card)
         assert (card.name, card.note) == ("上海晨光文具有限公司", "上午送货")
-        assert [phone.shown for phone in card.phones] == ["１３８ ００１３ ８０００", "021-52345678-801"]
+        assert [phone.shown for phone in card.phones] == [
+            "１３８ ００１３ ８０００",
+            "021-52345678-801",
+        ]
         assert [phone.number for phone in card.phones] == ["+8613800138000", "+862152345678"]
         assert card.phones[1].extension == "801"
-        assert (card.addresses[0].text, card.addresses[0].contact) == ("上海市徐汇区漕溪北路18号", "李师傅")
+        assert (card.addresses[0].text, card.addresses[0].contact) == (
+            "上海市徐汇区漕溪北路18号",
+            "李师傅",
+        )
     for question in ("shcg", "晨光", "13800138000", "138 0013", "52345678", "上海晨光文具有限公司"):
         assert names(app, q=question) == ["上海晨光文具有限公司"], question
 
 
 def test_bad_input_names_every_field_and_writes_nothing(app, acting) -> None:
     with pytest.raises(InvalidInput) as refused, acting("admin"):
-        services.create_customer(" ", ["none", "13800138000", "12"], [AddressDraft("", "家")], note="x" * 4001)
+        services.create_customer(
+            " ", ["none", "13800138000", "12"], [AddressDraft("", "家")], note="x" * 4001
+        )
 
     assert set(refused.value.errors) == {"name", "phones.0", "phones.2", "addresses.0", "note"}
     assert names(app) == []
@@ -126,7 +134,10 @@ def test_the_list_is_in_the_order_of_sound_and_continues_by_key(app, acting) -> 
 
 
 def test_many_cards_at_once_are_found_like_single_ones(app, acting) -> None:
-    drafts = [CustomerDraft(f"客户{n}", [PhoneDraft(f"1380000{n:04d}")], code=f"C{n}") for n in range(1200)]
+    drafts = [
+        CustomerDraft(f"客户{n}", [PhoneDraft(f"1380000{n:04d}")], code=f"C{n}")
+        for n in range(1200)
+    ]
 
     with acting("admin"):
         ids = services.create_customers(drafts)

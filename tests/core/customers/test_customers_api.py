@@ -6,7 +6,11 @@ from uuid import uuid4
 def test_a_program_opens_changes_and_finds_a_card(api) -> None:
     made = api.post(
         "customers",
-        {"name": "李娜", "phones": ["13800138000", {"number": "021-52345678", "label": "家"}], "addresses": ["杭州市文三路1号"]},
+        {
+            "name": "李娜",
+            "phones": ["13800138000", {"number": "021-52345678", "label": "家"}],
+            "addresses": ["杭州市文三路1号"],
+        },
     )
 
     assert made.status_code == 201
@@ -66,7 +70,9 @@ def test_pages_continue_by_their_key(api) -> None:
     first = api.get("customers", limit=3).json
     second = api.get("customers", limit=3, after=first["next"]).json
 
-    assert [one["name"] for one in first["items"] + second["items"]] == [f"Customer {n}" for n in range(5)]
+    assert [one["name"] for one in first["items"] + second["items"]] == [
+        f"Customer {n}" for n in range(5)
+    ]
     assert second["next"] is None
     assert api.get("customers", after="rubbish").status_code == 422
     assert api.get("customers", limit=0).status_code == 422

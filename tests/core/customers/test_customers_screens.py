@@ -23,7 +23,15 @@ def test_a_card_entered_is_a_card_shown(client) -> None:
     assert made.status_code == 303
     card = admin.get(made.location).text
 
-    for words in ("上海晨光", "138 0013 8000", "老板", "021-52345678", "漕溪北路18号", "李师傅", "上午送货"):
+    for words in (
+        "上海晨光",
+        "138 0013 8000",
+        "老板",
+        "021-52345678",
+        "漕溪北路18号",
+        "李师傅",
+        "上午送货",
+    ):
         assert words in card
     assert "上海晨光" in admin.get("/customers?q=shcg").text
     assert "上海晨光" not in admin.get("/customers?q=bjcg").text
@@ -63,7 +71,10 @@ def test_two_people_editing_one_card_both_keep_their_work(client, acting, app) -
     version = re.search(r'name="version" value="(\d+)"', form)[1]
     hers.post(f"/customers/{card}/edit", data={"name": "王小伟", "version": version})
 
-    refused = mine.post(f"/customers/{card}/edit", data={"name": "王大伟", "phones-0-number": "13900139000", "version": version})
+    refused = mine.post(
+        f"/customers/{card}/edit",
+        data={"name": "王大伟", "phones-0-number": "13900139000", "version": version},
+    )
 
     assert refused.status_code == 422
     assert "王小伟" in refused.text
@@ -71,7 +82,10 @@ def test_two_people_editing_one_card_both_keep_their_work(client, acting, app) -
     assert 'value="13900139000"' in refused.text
 
     version = re.search(r'name="version" value="(\d+)"', refused.text)[1]
-    saved = mine.post(f"/customers/{card}/edit", data={"name": "王大伟", "phones-0-number": "13900139000", "version": version})
+    saved = mine.post(
+        f"/customers/{card}/edit",
+        data={"name": "王大伟", "phones-0-number": "13900139000", "version": version},
+    )
     assert saved.status_code == 303
     with reading(app):
         assert queries.customer(card).name == "王大伟"

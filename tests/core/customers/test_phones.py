@@ -19,8 +19,11 @@ def in_english():
 
 @pytest.mark.parametrize(
     "written",
-    ["13800138000", "138 0013 8000", "138-0013-8000", "+86 138 0013 8000", "0086 13800138000",
-     "86 13800138000", "013800138000", "１３８００１３８０００", "（138）00138000", "+86(138)0013-8000"],
+    [
+        "13800138000", "138 0013 8000", "138-0013-8000", "+86 138 0013 8000", "0086 13800138000",
+        "86 13800138000", "013800138000", "１３８００１３８０００", "（138）00138000",
+        "+86(138)0013-8000",
+    ],
 )  # fmt: skip
 def test_a_mobile_number_is_one_number(written: str) -> None:
     phone = parse_phone(written)
@@ -71,13 +74,18 @@ def test_a_foreign_number_keeps_its_country() -> None:
     assert parse_phone("+1 415 555 2671").number == "+14155552671"
 
 
-@pytest.mark.parametrize("written", ["", "none", "没有", "12", "1234", "1" * 25, "138001380001380013800 " * 3])
+@pytest.mark.parametrize(
+    "written", ["", "none", "没有", "12", "1234", "1" * 25, "138001380001380013800 " * 3]
+)
 def test_what_cannot_be_a_number_is_refused_with_a_reason(written: str) -> None:
     with pytest.raises(NotAPhone, match="telephone number"):
         parse_phone(written)
 
 
-@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86", "0086", "86", "+86 "]))
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.sampled_from(["", "+86", "0086", "86", "+86 "]),
+)
 def test_every_mobile_number_is_known_again(mobile: str, country: str) -> None:
     spaced = f"{country}{mobile[:3]} {mobile[3:7]}-{mobile[7:]}"
 

@@ -13,8 +13,8 @@ from core.products import queries, services
 from core.products.drafts import ProductDraft
 from core.products.errors import ProductNotFound, SkuTaken
 
-LAMP = {"sku": "LAMP-1", "name": "台灯", "unit": "盏", "price": "129.00", "currency": "CNY", "tax_rate": "13",
-        "lots": False, "serials": True, "warranty_months": 12}  # fmt: skip
+LAMP = {"sku": "LAMP-1", "name": "台灯", "unit": "盏", "price": "129.00", "currency": "CNY",
+        "tax_rate": "13", "lots": False, "serials": True, "warranty_months": 12}  # fmt: skip
 
 
 def a_lamp(acting, sku="LAMP-1", **more):
@@ -87,7 +87,9 @@ def test_a_change_keeps_the_number_and_respects_others(app, acting) -> None:
 
 def test_many_at_once(app, acting) -> None:
     drafts = [
-        ProductDraft(sku=f"P{n:04d}", name=f"Part {n}", unit="piece", price=Decimal(n), currency="CNY")
+        ProductDraft(
+            sku=f"P{n:04d}", name=f"Part {n}", unit="piece", price=Decimal(n), currency="CNY"
+        )
         for n in range(700)
     ]
 
@@ -126,14 +128,21 @@ def test_a_program_enters_reads_and_changes_a_product(api) -> None:
 def test_what_is_left_out_takes_its_preset(api) -> None:
     made = api.post("products", {"sku": "A", "name": "A", "unit": "piece", "price": "1"}).json
 
-    assert (made["currency"], made["tax_rate"], made["lots"], made["warranty_months"]) == ("CNY", "0", False, 0)
+    assert (made["currency"], made["tax_rate"], made["lots"], made["warranty_months"]) == (
+        "CNY",
+        "0",
+        False,
+        0,
+    )
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("price", 129.0), ("price", "free"), ("price", "-1"), ("price", "1.005"), ("price", "NaN"), ("sku", ""),
-     ("warranty_months", 1.5), ("warranty_months", True), ("tax_rate", "120"), ("currency", "RMB"), ("colour", "red"),
-     ("lots", "perhaps"), ("name", None), ("name", 5)],
+    [
+        ("price", 129.0), ("price", "free"), ("price", "-1"), ("price", "1.005"), ("price", "NaN"),
+        ("sku", ""), ("warranty_months", 1.5), ("warranty_months", True), ("tax_rate", "120"),
+        ("currency", "RMB"), ("colour", "red"), ("lots", "perhaps"), ("name", None), ("name", 5),
+    ],
 )  # fmt: skip
 def test_bad_input_over_rest_says_which_field(api, field, value) -> None:
     refused = api.post("products", {**LAMP, field: value})

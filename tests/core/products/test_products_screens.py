@@ -5,8 +5,8 @@ import re
 from core.db import reading
 from core.products import queries
 
-ENTERED = {"sku": "LAMP/1", "name": "台灯", "unit": "盏", "price": "129", "currency": "CNY", "tax_rate": "13",
-           "serials": "true", "warranty_months": "12"}  # fmt: skip
+ENTERED = {"sku": "LAMP/1", "name": "台灯", "unit": "盏", "price": "129", "currency": "CNY",
+           "tax_rate": "13", "serials": "true", "warranty_months": "12"}  # fmt: skip
 
 
 def test_a_product_entered_is_a_product_shown(client) -> None:
@@ -50,13 +50,20 @@ def test_what_somebody_else_saved_is_shown_beside_ones_own(client) -> None:
     changed = {name: value for name, value in ENTERED.items() if name != "sku"}
     admin.post("/products/LAMP/1/-/edit", data={**changed, "price": "140", "version": "1"})
 
-    refused = admin.post("/products/LAMP/1/-/edit", data={**changed, "price": "150", "version": "1"})
+    refused = admin.post(
+        "/products/LAMP/1/-/edit", data={**changed, "price": "150", "version": "1"}
+    )
 
     assert refused.status_code == 422
     assert "140.00" in refused.text
     assert 'value="150"' in refused.text
     version = re.search(r'name="version" value="(\d+)"', refused.text)[1]
-    assert admin.post("/products/LAMP/1/-/edit", data={**changed, "price": "150", "version": version}).status_code == 303
+    assert (
+        admin.post(
+            "/products/LAMP/1/-/edit", data={**changed, "price": "150", "version": version}
+        ).status_code
+        == 303
+    )
 
 
 def test_who_only_looks_has_no_buttons_and_no_form(client) -> None:

@@ -41,7 +41,8 @@ def test_one_name_in_many_spellings(question: str, name: str) -> None:
         ("ou", "区志明"), ("ren", "任贤"), ("hua", "华佗"), ("miao", "缪斯"), ("piao", "朴树"),
         ("ge", "盖叫天"), ("gai", "盖叫天"), ("yue", "乐毅"), ("le", "乐毅"), ("zhai", "翟志刚"),
         ("di", "翟志刚"), ("qin", "覃辉"), ("tan", "覃辉"), ("yun", "员半千"), ("chong", "种师道"),
-        ("yuchi", "尉迟恭"), ("moqi", "万俟卨"), ("zhangsun", "长孙无忌"), ("lv", "吕布"), ("lu", "吕布"),
+        ("yuchi", "尉迟恭"), ("moqi", "万俟卨"), ("zhangsun", "长孙无忌"),
+        ("lv", "吕布"), ("lu", "吕布"),
     ],
 )  # fmt: skip
 def test_a_surname_is_found_by_each_of_its_readings(typed: str, name: str) -> None:
@@ -63,7 +64,9 @@ def test_a_traditional_character_is_found_whatever_stands_beside_it() -> None:
     assert found("干燥", "乾燥設備")
 
 
-@pytest.mark.parametrize("typed", ["138 0013 8000", "138-0013-8000", "１３８００１３８０００", "0013 8000"])
+@pytest.mark.parametrize(
+    "typed", ["138 0013 8000", "138-0013-8000", "１３８００１３８０００", "0013 8000"]
+)
 def test_a_phone_number_may_be_typed_in_groups(typed: str) -> None:
     assert found(typed, "8613800138000")
 
@@ -82,7 +85,13 @@ def test_a_question_without_letters_and_digits_asks_nothing(question: str) -> No
 def test_names_stand_in_the_order_of_their_sound() -> None:
     names = ["张三", "曾国藩", "Baker", "李四", "阿里"]
 
-    assert sorted(names, key=lambda name: fold(sort_key(name))) == ["阿里", "Baker", "李四", "曾国藩", "张三"]
+    assert sorted(names, key=lambda name: fold(sort_key(name))) == [
+        "阿里",
+        "Baker",
+        "李四",
+        "曾国藩",
+        "张三",
+    ]
 
 
 @given(st.text(max_size=40))
@@ -95,7 +104,10 @@ def test_folded_text_holds_letters_and_digits_only(text: str) -> None:
     assert all(character.isalnum() for character in fold(text))
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=12), st.data())
+@given(
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=12),
+    st.data(),
+)
 def test_every_part_of_a_chinese_name_finds_it(name: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(name) - 1))
     end = data.draw(st.integers(start + 1, len(name)))

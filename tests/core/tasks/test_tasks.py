@@ -27,7 +27,9 @@ task_kind(TaskKind("testing.call", "Call-back", PERMISSION))
 
 def a_task(acting, key="one", due=0, **more):
     with acting("admin"):
-        return services.ask("testing.call", key, "Is it installed?", today() + timedelta(days=due), **more)
+        return services.ask(
+            "testing.call", key, "Is it installed?", today() + timedelta(days=due), **more
+        )
 
 
 def inbox(acting, login="admin", scope="today", **query):
@@ -62,7 +64,9 @@ def test_the_inbox_shows_what_is_overdue_first(acting) -> None:
     assert inbox(acting, scope="later") == ["later"]
     with acting("admin"):
         assert queries.my_open_count() == 3
-        assert queries.inbox_counts() == {"today": 3, "later": 1, "mine": 0, "done": 0}
+        assert queries.inbox_counts() == {
+            "today": 3, "later": 1, "mine": 0, "others": 0, "done": 0,
+        }  # fmt: skip
         assert [work.days_late for work in queries.inbox().items] == [9, 3, 0]
 
 
@@ -101,7 +105,9 @@ def test_a_task_is_done_once_with_what_came_of_it(acting) -> None:
 
 def test_what_follows_a_done_task_follows_in_the_same_transaction(acting) -> None:
     told = []
-    task_kind(TaskKind("testing.told", "Call", PERMISSION, when_done=lambda done: told.append(done.note)))
+    task_kind(
+        TaskKind("testing.told", "Call", PERMISSION, when_done=lambda done: told.append(done.note))
+    )
     with acting("admin"):
         task = services.ask("testing.told", "told", "Call", today())
 
@@ -121,7 +127,11 @@ def test_postponing_keeps_the_day_before(acting) -> None:
     assert inbox(acting, scope="later") == ["one"]
     with acting("admin"):
         (act,) = queries.acts(task)
-        assert (act.act, act.due_before, act.due_on) == ("postponed", today(), today() + timedelta(days=3))
+        assert (act.act, act.due_before, act.due_on) == (
+            "postponed",
+            today(),
+            today() + timedelta(days=3),
+        )
 
     with pytest.raises(InvalidInput), acting("admin"):
         services.postpone(task, today() - timedelta(days=1))
@@ -138,6 +148,21 @@ def test_taken_and_given_back(acting) -> None:
         services.hand_over(task, None, "No time.")
     assert inbox(acting, scope="mine") == []
     assert inbox(acting) == ["one"]
+
+
+def test_what_a_colleague_has_taken_stays_in_sight_and_can_be_taken_over(acting) -> None:
+    with acting("sales"):
+        colleague = person_by_login("sales").id
+    task = a_task(acting, owner_id=colleague)
+
+    assert inbox(acting) == []
+    assert inbox(acting, scope="others") == ["one"]
+    assert inbox(acting, "warehouse", scope="others") == []
+
+    with acting("admin"):
+        services.take(task)
+    assert inbox(acting) == ["one"]
+    assert inbox(acting, "sales") == []
 
 
 def test_work_goes_only_to_who_does_such_work(acting) -> None:
@@ -199,7 +224,9 @@ def test_what_is_no_longer_needed_is_withdrawn_with_its_reason(acting) -> None:
 
     assert inbox(acting) == ["b:1"]
     with acting("admin"):
-        states = {work.task.unique_key: work.task.state for work in queries.tasks(deal_id=deal).items}
+        states = {
+            work.task.unique_key: work.task.state for work in queries.tasks(deal_id=deal).items
+        }
         assert states == {"a:1": "done", "a:2": "withdrawn"}
         with pytest.raises(ValueError, match="which tasks"):
             services.withdraw("everything")
@@ -213,10 +240,16 @@ def test_the_row_says_whom_to_call(acting) -> None:
 
     with acting("admin"):
         work = queries.inbox(q="ww").items[0]
-        assert (work.customer.name, work.customer.phone, work.say) == ("王伟", "13800138000", "How is the lamp?")
+        assert (work.customer.name, work.customer.phone, work.say) == (
+            "王伟",
+            "13800138000",
+            "How is the lamp?",
+        )
     assert inbox(acting, q="0013") == ["one"]
     with acting("admin"):
-        assert [one.task.unique_key for one in queries.open_tasks(customer_id=customer).items] == ["one"]
+        assert [one.task.unique_key for one in queries.open_tasks(customer_id=customer).items] == [
+            "one"
+        ]
 
 
 def test_history_is_appended(acting, app) -> None:

@@ -16,7 +16,9 @@ task_kind(TaskKind("testing.call", "Call-back", "core.administer"))
 def task(acting):
     with acting("admin"):
         customer = create_customer("王伟", ["13800138000"]).id
-        return services.ask("testing.call", "one", "Is it installed?", today(), customer_id=customer)
+        return services.ask(
+            "testing.call", "one", "Is it installed?", today(), customer_id=customer
+        )
 
 
 def state(acting, task):
@@ -66,7 +68,9 @@ def test_postponed_by_a_step_or_to_a_day(client, acting, task) -> None:
         assert queries.task(task).task.due_on == other
 
 
-@pytest.mark.parametrize("entered", [{}, {"days": "2"}, {"due_on": "2020-01-01"}, {"due_on": "soon"}])
+@pytest.mark.parametrize(
+    "entered", [{}, {"days": "2"}, {"due_on": "2020-01-01"}, {"due_on": "soon"}]
+)
 def test_a_day_that_cannot_be_meant_is_asked_for_again(client, acting, task, entered) -> None:
     answer = client("admin").post(f"/tasks/{task}/postpone", data={**entered, "note": "kept"})
 

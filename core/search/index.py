@@ -1,30 +1,40 @@
-"""Put things into the search box's index, and find them again.
+"""Find things again, best first, and only what the person at the screen may see.
 
-The index is written in the transaction of the change, by whoever makes the change.
+Whoever makes a change puts it into the index: `put`, `put_many`, `remove`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from core.db import db
 from core.people import current_person_or_none
 from core.registry import switchboard
-from core.search.folding import fold, folded_words, terms
-from core.search.grams import few, grams, matches, matches_by_reading
+from core.search.entries import Entry, put, put_many, remove
+from core.search.folding import fold, terms
+from core.search.grams import few, matches, matches_by_reading
 from core.search.kinds import kinds_in_order
 from core.search.models import SearchRow
+
+__all__ = [
+    "Entry",
+    "Found",
+    "customers_matching",
+    "find",
+    "of_customers",
+    "put",
+    "put_many",
+    "refs_matching",
+    "remove",
+]
 
 #: How many of the newest matches of a kind are looked at to choose the best.
 _CANDIDATES = 200
 #: So many rows are sooner read from the newest on than collected from the index.
 _COMMON = 3000
-_CHUNK = 500
-_TABLE = cast("Table", SearchRow.__table__)
 _Line = Row[*tuple[Any, ...]]
 _COLUMNS = (
     SearchRow.kind,
@@ -40,20 +50,6 @@ _COLUMNS = (
 _FEW = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One thing to be found, with every word that people know it by."""
-
-    kind: str
-    ref: str
-    title: str
-    words: Iterable[str]
-    subtitle: str = ""
-    permission: str | None = None
-    module: str | None = None
-    customer_id: UUID | None = None
-
-
 @dataclass(frozen=True)
 class Found:
     """One thing that answers a question."""
@@ -65,43 +61,6 @@ class Found:
     customer_id: UUID | None
     #: Lower is better: the name itself, the beginning of a word, somewhere inside.
     distance: int = field(compare=False, default=0)
-
-
-def put(
-    kind: str,
-    ref: str,
-    title: str,
-    words: Iterable[str],
-    *,
-    subtitle: str = "",
-    permission: str | None = None,
-    module: str | None = None,
-    customer_id: UUID | None = None,
-) -> None:
-    """Make one thing findable, or find it under its new words."""
-    entry = Entry(
-        kind=kind, ref=ref, title=title, words=words, subtitle=subtitle,
-        permission=permission, module=module, customer_id=customer_id,
-    )  # fmt: skip
-    put_many([entry])
-
-
-def put_many(entries: Iterable[Entry]) -> None:
-    """Make many things findable at once: for imports."""
-    rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
-    insert = sqlite.insert if _dialect() == "sqlite" else postgresql.insert
-    values = list(rows.values())
-    for start in range(0, len(values), _CHUNK):
-        chunk = values[start : start + _CHUNK]
-        statement = insert(_TABLE)
-        news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
-        upsert = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
-        db.session.execute(upsert, chunk)
-
-
-def remove(kind: str, ref: str) -> None:
-    """Let something be found no longer."""
-    db.session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.ref == ref))
 
 
 def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Found]:
@@ -214,21 +173,6 @@ def _seeing() -> tuple[frozenset[str], frozenset[str]]:
     person = current_person_or_none()
     allowed = person.permissions if person else frozenset()
     return allowed, frozenset(module.name for module in switchboard.modules_on())
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    words = folded_words([entry.title, *entry.words])
-    return {
-        "kind": entry.kind,
-        "ref": entry.ref,
-        "title": entry.title[:300],
-        "subtitle": entry.subtitle[:300],
-        "folded": " ".join(words),
-        "grams": grams(entry.kind, words),
-        "permission": entry.permission,
-        "module": entry.module,
-        "customer_id": entry.customer_id,
-    }
 
 
 def _found(row: _Line, wanted: list[str]) -> Found:

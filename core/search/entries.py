@@ -1,0 +1,83 @@
+"""Put things into the search box's index, in the transaction of the change that made them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.db import db
+from core.search.folding import folded_words
+from core.search.grams import grams
+from core.search.models import SearchRow
+
+_CHUNK = 500
+_TABLE = cast("Table", SearchRow.__table__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing to be found, with every word that people know it by."""
+
+    kind: str
+    ref: str
+    title: str
+    words: Iterable[str]
+    subtitle: str = ""
+    permission: str | None = None
+    module: str | None = None
+    customer_id: UUID | None = None
+
+
+def put(
+    kind: str,
+    ref: str,
+    title: str,
+    words: Iterable[str],
+    *,
+    subtitle: str = "",
+    permission: str | None = None,
+    module: str | None = None,
+    customer_id: UUID | None = None,
+) -> None:
+    """Make one thing findable, or find it under its new words."""
+    entry = Entry(
+        kind=kind, ref=ref, title=title, words=words, subtitle=subtitle,
+        permission=permission, module=module, customer_id=customer_id,
+    )  # fmt: skip
+    put_many([entry])
+
+
+def put_many(entries: Iterable[Entry]) -> None:
+    """Make many things findable at once: for imports."""
+    rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = list(rows.values())
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        statement = insert(_TABLE)
+        news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
+        upsert = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
+        db.session.execute(upsert, chunk)
+
+
+def remove(kind: str, ref: str) -> None:
+    """Let something be found no longer."""
+    db.session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.ref == ref))
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    words = folded_words([entry.title, *entry.words])
+    return {
+        "kind": entry.kind,
+        "ref": entry.ref,
+        "title": entry.title[:300],
+        "subtitle": entry.subtitle[:300],
+        "folded": " ".join(words),
+        "grams": grams(entry.kind, words),
+        "permission": entry.permission,
+        "module": entry.module,
+        "customer_id": entry.customer_id,
+    }

@@ -128,8 +128,8 @@ def stage_counts(q: str = "", seller_id: UUID | None = None) -> dict[str, int]:
         .group_by(Deal.stage)
     )
     counts = dict.fromkeys(ORDER_STAGES, 0)
-    counts.update(dict(db.session.execute(deals).tuples().all()))
-    for stage, count in db.session.execute(_without_deal(narrowed)).tuples():
+    counts.update(dict(db.session.execute(deals).all()))
+    for stage, count in db.session.execute(_without_deal(narrowed)):
         counts[stage] += count
     return counts
 
@@ -187,7 +187,7 @@ def sold_by_person() -> list[tuple[str, Decimal]]:
         .order_by(total.desc())
         .limit(6)
     )
-    return list(db.session.execute(query).tuples())
+    return list(db.session.execute(query))
 
 
 def _first_monday() -> date:

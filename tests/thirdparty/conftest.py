@@ -2,4 +2,4 @@
 
 import os
 
-collect_ignore_glob = [] if os.environ.get("LAMPLIT_ADDONS") else ["*/tests/*"]
+collect_ignore_glob = [] if os.environ.get("LAMPLIT_ADDONS") else ["*/tests"]

@@ -66,9 +66,7 @@ def receive(entered: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, ShipmentPage)
 def list_shipments(args: dict[str, Any]) -> dict[str, Any]:
     """List shipments, those promised first first; those of one order as they are now."""
-    number = tidy(args.pop("order")).upper()
-    about = deal_id(number) if number else None
-    page = shipments.shipments(deal_id=about, **args)
+    page = shipments.shipments(number=tidy(args.pop("order")).upper(), **args)
     return answer(Page([shown(card) for card in cards.cards(page.items)], page.next))
 
 

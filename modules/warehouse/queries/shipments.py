@@ -45,12 +45,12 @@ def shipments(
     stage: str = "",
     state: str = "",
     q: str = "",
-    deal_id: UUID | None = None,
+    number: str = "",
     limit: int = 50,
     after: str | None = None,
 ) -> Page[Shipment]:
     """Return shipments, those promised first first, a page at a time."""
-    query = _chosen(stage, state, q, deal_id)
+    query = _chosen(stage, state, q, number)
     key = (Shipment.ship_by, Shipment.number, Shipment.position)
     if after:
         query = query.where(tuple_(*key) > tuple_(*decode(after, "date", "str", "int")))
@@ -62,7 +62,7 @@ def shipments(
 
 def latest(state: str, *, q: str = "", limit: int = 50, after: str | None = None) -> Page[Shipment]:
     """Return shipments in a state, those that came into it last first."""
-    query = _chosen("", state, q, None)
+    query = _chosen("", state, q, "")
     key = (Shipment.moved_at, Shipment.id)
     if after:
         moment, id_ = decode(after, "str", "uuid")
@@ -73,14 +73,14 @@ def latest(state: str, *, q: str = "", limit: int = 50, after: str | None = None
     return Page(rows[:limit], encode(last.moved_at.isoformat(), last.id) if last else None)
 
 
-def _chosen(stage: str, state: str, q: str, deal_id: UUID | None) -> Select[Shipment]:
+def _chosen(stage: str, state: str, q: str, number: str) -> Select[Shipment]:
     query = select(Shipment)
     if stage:
         query = query.where(stages.condition(stage))
     if state:
         query = query.where(Shipment.state == state)
-    if deal_id is not None:
-        query = query.where(Shipment.deal_id == deal_id)
+    if number:
+        query = query.where(Shipment.number == number)
     return _matching(query, q) if q.strip() else query
 
 

@@ -115,3 +115,20 @@ def test_deals_may_be_heard_of_in_any_order(app, a_product, an_order, stated, bu
     assert found == {
         sale.number: "6" if place % 2 == 0 else "2" for place, sale in enumerate(sales)
     }
+
+
+def test_an_order_called_off_and_taken_again_is_one_shipment(
+    app, a_product, an_order, stated, bus_idle, api_as
+):
+    # Given an order that was called off and taken again before the warehouse heard of anything
+    a_product("TEA")
+    sale = an_order(TEA="3")
+    stated(sale.cancelled("TEA", "3"), sale.sold(TEA="2"))
+    stated(sale.cancelled("TEA", "2"))
+    stated(sale.sold(TEA="1"))
+
+    bus_idle()
+
+    [shipment] = api_as("warehouse").get("warehouse/shipments").json["items"]
+    assert [line["quantity"] for line in shipment["lines"]] == ["1"]
+    assert _difference(app) is None

@@ -27,8 +27,11 @@ class Story:
     rows: object = PLAIN
     deal: object = None
     entries: list = field(default_factory=list)
-    sums: dict = field(default_factory=lambda: dict.fromkeys(
-        ("sold", "cancelled", "credited", "written_off", "paid", "refunded", "invoiced"), ZERO))
+    sums: dict = field(
+        default_factory=lambda: dict.fromkeys(
+            ("sold", "cancelled", "credited", "written_off", "paid", "refunded", "invoiced"), ZERO
+        )
+    )
     deal_id: UUID = field(default_factory=new_id)
 
     def state(self, kind, **more):
@@ -159,7 +162,9 @@ def test_stored_rows_and_plain_values_fold_alike(quantity, amount, acts):
         for at, (what, share, money) in enumerate(acts):
             if what != "sell":
                 act(story, what, share, money, at)
-        lines = [(e.ordered, e.cancelled, e.shipped, e.returned, e.amount) for e in story.deal.lines]
+        lines = [
+            (e.ordered, e.cancelled, e.shipped, e.returned, e.amount) for e in story.deal.lines
+        ]
         amounts = [(each.fact, each.amount) for each in story.entries]
         told.append((story.deal.owed, story.deal.shipped, story.deal.stage, lines, amounts))
 

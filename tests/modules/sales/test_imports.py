@@ -146,7 +146,9 @@ CD5,1997-01-01,C1,/CD,1,11.77"""
 
 
 def test_chinese_heads_and_a_unit(take_over, api_as):
-    take_over("X1,2020年1月2日,C1,CD,2,10.00,盒", head="订单号,下单日期,客户编号,商品编号,数量,金额,单位")
+    take_over(
+        "X1,2020年1月2日,C1,CD,2,10.00,盒", head="订单号,下单日期,客户编号,商品编号,数量,金额,单位"
+    )
 
     line = api_as("finance").get("deals/X1").json["lines"][0]
     assert (line["unit"], line["ordered"], line["amount"]) == ("盒", "2", "10.00")

@@ -78,7 +78,11 @@ def test_a_confirmed_order_is_everybodys_business(quote, sales, deal):
     assert answer.json["state"] == "confirmed"
     seen = deal(order["number"])
     assert seen["salesperson"] == answer.json["salesperson"]
-    assert (seen["ordered"], seen["owed"], seen["promised_on"]) == ("6780.00", "6780.00", "2026-12-24")
+    assert (seen["ordered"], seen["owed"], seen["promised_on"]) == (
+        "6780.00",
+        "6780.00",
+        "2026-12-24",
+    )
     assert [entry["type"] for entry in seen["entries"]] == ["sales.order_placed"]
     assert [(due["kind"], due["amount"], due["on"]) for due in seen["dues"]] == [
         ("balance", "6780.00", "2026-12-24")
@@ -243,7 +247,9 @@ def test_the_list_is_paged_and_filtered_by_stage(quote, sell, sales):
     assert rest["next"] is None
     waiting = sales.get("sales/orders", stage="to_ship", limit=2).json
     assert [each["number"] for each in waiting["items"]] == numbers[:0:-1]
-    assert [e["number"] for e in sales.get("sales/orders", stage="quotation").json["items"]] == [quoted]
+    assert [e["number"] for e in sales.get("sales/orders", stage="quotation").json["items"]] == [
+        quoted
+    ]
 
 
 def test_orders_and_quotations_are_found_by_customer_and_goods(quote, sell, sales):

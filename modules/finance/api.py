@@ -22,6 +22,7 @@ from modules.finance.queries.payments import Sought
 from modules.finance.schemas import (
     AgeingPage,
     CreditPage,
+    CreditRefundSchema,
     InvoicePage,
     InvoiceSchema,
     InvoiceShown,
@@ -191,6 +192,16 @@ def credit(customer_id: UUID) -> dict[str, Any]:
         for currency, amount in credit_of(customer_id).items()
     ]
     return answer(Page(kept, None))
+
+
+@blp.post("/credits/<uuid:customer_id>/refunds")
+@requires("finance.refund")
+@idempotent
+@blp.arguments(CreditRefundSchema)
+@blp.response(201, RefundShown)
+def refund_credit(wanted: dict[str, Any], customer_id: UUID) -> Refund:
+    """Give money back that is kept as a customer's credit."""
+    return refunds.give_credit_back(customer_id, **wanted)
 
 
 def _sought(args: dict[str, Any]) -> tuple[Sought, dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
@@ -14,6 +15,10 @@ from core.ids import new_id
 
 _VIEW = {"info": {"view": True}}
 _ZERO = Decimal(0)
+_OPEN = text("open > 0")
+#: Where in the lists what has no day stands, and behind it what is settled.
+NO_DAY: Final = date(9999, 12, 30)
+SETTLED: Final = date(9999, 12, 31)
 
 
 class Receivable(Base):
@@ -67,7 +72,11 @@ class ReceivableDue(Base):
     """One step of the plan of payments, and what of it is open."""
 
     __tablename__ = "finance_receivable_due"
-    __table_args__ = (Index("ix_finance_receivable_due_on", "on_day"), _VIEW)
+    __table_args__ = (
+        # Only what is open ages, however much history there is.
+        Index("ix_finance_receivable_due_on", "on_day", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        _VIEW,
+    )
 
     deal_id: Mapped[UUID] = mapped_column(
         ForeignKey("finance_receivable.deal_id"), primary_key=True
@@ -119,14 +128,15 @@ class PaymentAllocation(Base):
 
 
 class Refund(Base):
-    """Money of an order that was given back or became the customer's credit."""
+    """Money given back: of an order (also when it became credit), or of the customer's credit."""
 
     __tablename__ = "finance_refund"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    deal_id: Mapped[UUID] = mapped_column(index=True)
-    order: Mapped[str] = mapped_column("order_number", String(40))
+    #: None when it was the customer's credit.
+    deal_id: Mapped[UUID | None] = mapped_column(index=True)
+    order: Mapped[str | None] = mapped_column("order_number", String(40))
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), index=True)
     customer_name: Mapped[str] = mapped_column(String(200))
     currency: Mapped[str] = mapped_column(String(3))

@@ -111,12 +111,27 @@ class RefundSchema(Schema):
         return {**data, "order": tidy(data["order"]).upper(), "reason": tidy_lines(data["reason"])}
 
 
+class CreditRefundSchema(Schema):
+    """Credit of a customer to be given back."""
+
+    amount = MoneyField(required=True, positive=True)
+    currency = fields.String(load_default="", validate=validate.Length(max=3))
+    method = fields.String(
+        required=True, validate=validate.OneOf(MONEY, error=_l("Choose how it is paid back."))
+    )
+    reason = _reason()
+
+    @post_load
+    def _tidied(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "reason": tidy_lines(data["reason"])}
+
+
 class RefundShown(Schema):
     """Money that was given back."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
-    order = fields.String(required=True)
+    order = fields.String(required=True, allow_none=True)
     customer_id = fields.UUID(required=True)
     amount = MoneyField(required=True)
     currency = fields.String(required=True)

@@ -21,6 +21,7 @@ from modules.finance.queries import debtors as debtor_queries
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries import receivables as owed
+from modules.finance.queries.credit import credit_of
 from modules.finance.queries.payments import Sought
 from modules.finance.services.tender import CREDIT, MONEY
 from modules.finance.words import method_name, methods
@@ -167,6 +168,19 @@ def till(customer_id: UUID, form: Form) -> dict[str, Any]:
         "is_split": any(form.value(f"{prefix}amount") for prefix, _one in rows),
         "held": [one.deal for one in found.orders if one.deal.holds("collection")],
         "methods": methods(credit=bool(found.credit.get(found.currency or company().currency))),
+    }
+
+
+def credit(customer_id: UUID) -> dict[str, Any]:
+    """Return what the form for giving credit back shows."""
+    kept = credit_of(customer_id)
+    currency = next(iter(kept), company().currency)
+    return {
+        "customer": customer(customer_id),
+        "credit": kept,
+        "currencies": [(each, each) for each in kept],
+        "methods": methods(credit=False),
+        "preset": {"amount": kept.get(currency), "currency": currency},
     }
 
 

@@ -23,6 +23,7 @@ from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries.payments import Sought
 from modules.finance.queries.rules import invoice_moment
+from modules.finance.schemas import CreditRefundSchema
 from modules.finance.services import invoices as invoicing
 from modules.finance.services import payments as taking
 from modules.finance.services import refunds as giving
@@ -188,6 +189,32 @@ def keep_as_credit(number: str) -> ResponseReturnValue:
     given = giving.refund(number, amount, CREDIT, _("Kept as credit at the customer's wish"))
     flash(screens.refund_told(given), "good")
     return redirect(url_for("finance.receivables", state="back"), 303)
+
+
+@bp.get("/customers/<uuid:customer_id>/credit")
+@requires("finance.refund")
+def credit(customer_id: UUID) -> ResponseReturnValue:
+    """Ask how much of a customer's credit goes back, and how."""
+    shown = screens.credit(customer_id)
+    form = blank_form({"method": "cash", **shown.pop("preset")})
+    return answer("finance/credit.html", form, **shown)
+
+
+@bp.post("/customers/<uuid:customer_id>/credit")
+@requires("finance.refund")
+@idempotent
+def give_credit_back(customer_id: UUID) -> ResponseReturnValue:
+    """Give credit back as money."""
+    form = read_form(CreditRefundSchema())
+    if form.ok:
+        try:
+            given = giving.give_credit_back(customer_id, **form.data)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(screens.refund_told(given), "good")
+            return redirect(url_for("finance.counter", customer=customer_id), 303)
+    return answer("finance/credit.html", form, **screens.credit(customer_id))
 
 
 @bp.get("/orders/<number>/write-off")

@@ -1,5 +1,6 @@
 """Who owes what, by age, customer and salesperson."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select, tuple_
 
 from core.clock import today
 from core.company import company
@@ -16,7 +17,7 @@ from core.db import db
 from core.money import ZERO
 from core.paging import Page, decode, encode
 from core.search.index import customers_matching, refs_matching
-from modules.finance.models import Receivable, ReceivableDue
+from modules.finance.models import SETTLED, Receivable, ReceivableDue
 
 State = Literal["owing", "overdue", "later", "back", "all"]
 #: Each bucket of age with its last day; the first is what is not due yet.
@@ -94,13 +95,16 @@ def _matching(q: str) -> ColumnElement[bool]:
     return or_(Receivable.number.in_(numbers), Receivable.customer_id.in_(customers))
 
 
-_STATES: dict[str, Any] = {
+#: What is settled stands behind all days: one index finds every state and its order.
+_STATES: dict[str, Callable[[], tuple[ColumnElement[bool], ...]]] = {
     "all": lambda: (),
-    "owing": lambda: (Receivable.owed > 0,),
-    "overdue": lambda: (Receivable.falls_on < today(), Receivable.owed > 0),
-    "later": lambda: (Receivable.falls_on >= today(), Receivable.owed > 0),
+    "owing": lambda: (Receivable.falls_on < SETTLED,),
+    "overdue": lambda: (Receivable.falls_on < today(),),
+    "later": lambda: (Receivable.falls_on >= today(), Receivable.falls_on < SETTLED),
     "back": lambda: (Receivable.owed < 0,),
 }
+#: A literal, because only then the index of what is open is used.
+_OPEN: ColumnElement[bool] = ReceivableDue.open > literal_column("0")
 
 
 def _aged(bucket: int) -> list[ColumnElement[bool]]:
@@ -112,14 +116,12 @@ def _aged(bucket: int) -> list[ColumnElement[bool]]:
             .where(ReceivableDue.deal_id == Receivable.deal_id, ReceivableDue.on_day < today())
             .scalar_subquery()
         )
-        return [Receivable.owed > 0, Receivable.owed > fallen]
+        return [Receivable.falls_on < SETTLED, Receivable.owed > fallen]
     first, last = _days(bucket)
-    steps = select(ReceivableDue.deal_id).where(
-        ReceivableDue.open > 0, ReceivableDue.on_day <= first
-    )
+    steps = select(ReceivableDue.deal_id).where(_OPEN, ReceivableDue.on_day <= first)
     if last is not None:
         steps = steps.where(ReceivableDue.on_day >= last)
-    return [Receivable.owed > 0, Receivable.deal_id.in_(steps)]
+    return [Receivable.falls_on < SETTLED, Receivable.deal_id.in_(steps)]
 
 
 def _days(bucket: int) -> tuple[date, date | None]:
@@ -186,7 +188,7 @@ def fallen(*by: Any) -> Select[Any]:
         select(*by, ReceivableDue.on_day, total(ReceivableDue.open))
         .select_from(Receivable)
         .join(ReceivableDue, ReceivableDue.deal_id == Receivable.deal_id)
-        .where(ReceivableDue.open > 0, ReceivableDue.on_day < today())
+        .where(_OPEN, ReceivableDue.on_day < today())
         .group_by(*by, ReceivableDue.on_day)
     )
 

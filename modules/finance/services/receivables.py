@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import singledispatch
-from typing import Final
 
 from sqlalchemy import select
 
@@ -20,11 +19,7 @@ from core.deals.facts import (
     WrittenOff,
 )
 from core.money import ZERO
-from modules.finance.models import Receivable, ReceivableDue
-
-#: Where in the lists what has no day stands, and after it what is settled.
-NO_DAY: Final = date(9999, 12, 30)
-SETTLED: Final = date(9999, 12, 31)
+from modules.finance.models import NO_DAY, SETTLED, Receivable, ReceivableDue
 
 
 def take_in(facts: Sequence[Fact]) -> None:

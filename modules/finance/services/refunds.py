@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from bus import publish
 from core.clock import today
+from core.company import company
+from core.customers.queries import customer
 from core.customers.resolution import resolve
 from core.db import db
 from core.deals.picture import Picture
@@ -28,8 +31,7 @@ def refund(order: str, amount: Decimal, method: str, reason: str) -> Refund:
     picture = locked(order)
     if amount > picture.refundable:
         raise RefundTooLarge(picture.refundable, picture.currency, order=order)
-    given = Refund(
-        number=next_number("RF"),
+    given = _recorded(
         deal_id=picture.deal_id,
         order=picture.number,
         customer_id=resolve(picture.customer_id),
@@ -38,10 +40,7 @@ def refund(order: str, amount: Decimal, method: str, reason: str) -> Refund:
         amount=amount,
         method=method,
         reason=reason,
-        by=current_person().name,
     )
-    db.session.add(given)
-    db.session.flush()
     if method == CREDIT:
         credit.keep(given.customer_id, amount, given.currency, given.number)
     publish(
@@ -54,6 +53,35 @@ def refund(order: str, amount: Decimal, method: str, reason: str) -> Refund:
             reason=reason,
         )
     )
+    return given
+
+
+def give_credit_back(
+    customer_id: UUID, amount: Decimal, method: str, reason: str, currency: str = ""
+) -> Refund:
+    """Give money back that was kept as the customer's credit.
+
+    Raises:
+        CustomerNotFound: when there is no such customer.
+        CreditShort: when less is there.
+    """
+    card = customer(customer_id)
+    given = _recorded(
+        customer_id=card.id,
+        customer_name=card.name,
+        currency=currency or company().currency,
+        amount=amount,
+        method=method,
+        reason=reason,
+    )
+    credit.use(card.id, amount, given.currency, given.number)
+    return given
+
+
+def _recorded(**what: Any) -> Refund:
+    given = Refund(number=next_number("RF"), by=current_person().name, **what)
+    db.session.add(given)
+    db.session.flush()
     hint("finance.payments", given.number)
     return given
 

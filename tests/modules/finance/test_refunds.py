@@ -143,3 +143,20 @@ def test_a_member_of_finance_writes_nothing_off(app, with_deposit, api_as):
     )
     assert answer.status_code == 403
     assert clerk.get("finance/receivables").status_code == 200
+
+
+def test_credit_is_given_back_as_money(with_deposit, pay, api_as, api):
+    # Given a customer whose credit is 20
+    deal = with_deposit()
+    pay(deal, "120.00", excess="credit")
+    address = f"finance/credits/{deal.customer_id}/refunds"
+    body = {"amount": "20.00", "method": "cash", "reason": "客户要求"}
+
+    # Then not a cent more than it comes back
+    too_much = api_as("finance").post(address, {**body, "amount": "20.01"})
+    assert (too_much.status_code, too_much.json["code"]) == (409, "credit_short")
+    assert api_as("finance").post(address, {**body, "method": "credit"}).status_code == 422
+    given = api_as("finance").post(address, body)
+    assert (given.status_code, given.json["order"]) == (201, None)
+    assert api.get(f"finance/credits/{deal.customer_id}").json["items"] == []
+    assert api_as("sales").post(address, body).status_code == 403

@@ -284,3 +284,18 @@ def test_others_are_kept_out(with_deposit, client):
         browser = client(login)
         assert browser.get("/finance/counter").status_code == 403
         assert browser.get("/finance").status_code == 403
+
+
+def test_credit_is_given_back_by_form(with_deposit, pay, screen, api):
+    deal = with_deposit()
+    pay(deal, "120.00", excess="credit")
+    address = f"/finance/customers/{deal.customer_id}/credit"
+    assert 'value="20.00"' in _page(screen.get(address))
+    data = {"amount": "20.00", "currency": "CNY", "method": "cash", "reason": "要回"}
+
+    refused = screen.post(address, data={**data, "amount": "21", "idempotency_key": "a"})
+    given = screen.post(address, data={**data, "idempotency_key": "b"})
+
+    assert (refused.status_code, given.status_code) == (422, 303)
+    assert api.get(f"finance/credits/{deal.customer_id}").json["items"] == []
+    assert "RF-" in _page(screen.get("/finance/payments?kind=refunds"))

@@ -203,14 +203,19 @@ def upgrade() -> None:
         info={"view": True},
     )
     op.create_index(
-        "ix_finance_receivable_due_on", "finance_receivable_due", ["on_day"], unique=False
+        "ix_finance_receivable_due_on",
+        "finance_receivable_due",
+        ["on_day"],
+        unique=False,
+        sqlite_where=sa.text("open > 0"),
+        postgresql_where=sa.text("open > 0"),
     )
     op.create_table(
         "finance_refund",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=False),
-        sa.Column("deal_id", sa.Uuid(), nullable=False),
-        sa.Column("order_number", sa.String(length=40), nullable=False),
+        sa.Column("deal_id", sa.Uuid(), nullable=True),
+        sa.Column("order_number", sa.String(length=40), nullable=True),
         sa.Column("customer_id", sa.Uuid(), nullable=False),
         sa.Column("customer_name", sa.String(length=200), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
@@ -286,7 +291,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_finance_refund_deal_id"), table_name="finance_refund")
     op.drop_index(op.f("ix_finance_refund_customer_id"), table_name="finance_refund")
     op.drop_table("finance_refund")
-    op.drop_index("ix_finance_receivable_due_on", table_name="finance_receivable_due")
+    op.drop_index(
+        "ix_finance_receivable_due_on",
+        table_name="finance_receivable_due",
+        sqlite_where=sa.text("open > 0"),
+        postgresql_where=sa.text("open > 0"),
+    )
     op.drop_table("finance_receivable_due")
     op.drop_index(op.f("ix_finance_payment_taken_on"), table_name="finance_payment")
     op.drop_index(op.f("ix_finance_payment_customer_id"), table_name="finance_payment")

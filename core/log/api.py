@@ -1,5 +1,6 @@
 """REST: what happened, and who was told."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -72,9 +73,9 @@ class DeliveriesArgs(PageArgs):
 def events(args: dict[str, Any]) -> dict[str, Any]:
     """List events, newest first."""
     about = deal_id(args["order"]) if args["order"] else None
-    limit = args["limit"]
-    rows = bus.events(aggregate_id=about, before=_before(args), limit=limit + 1)
-    return answer(_page(rows, limit))
+    before = decode(args["after"], "int")[0] if args["after"] else None
+    rows = bus.events(aggregate_id=about, before=before, limit=args["limit"] + 1)
+    return answer(_page(rows, args["limit"], lambda row: (row.pos,)))
 
 
 @blp.get("/deliveries")
@@ -82,20 +83,12 @@ def events(args: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, DeliveryPage)
 @requires("core.administer")
 def deliveries(args: dict[str, Any]) -> dict[str, Any]:
-    """List deliveries, newest first. All deliveries of one event come on one page."""
-    limit = args["limit"]
-    rows = bus.deliveries(state=args["state"], before=_before(args), limit=limit + 1)
-    return answer(_page(rows, limit))
+    """List deliveries, newest first."""
+    before = tuple(decode(args["after"], "int", "str")) if args["after"] else None
+    rows = bus.deliveries(state=args["state"], before=before, limit=args["limit"] + 1)
+    return answer(_page(rows, args["limit"], lambda row: (row.pos, row.subscriber)))
 
 
-def _before(args: dict[str, Any]) -> int | None:
-    return decode(args["after"], "int")[0] if args["after"] else None
-
-
-def _page(rows: list[Any], limit: int) -> Page[Any]:
-    if len(rows) <= limit:
-        return Page(rows, None)
-    # The next page begins below a position, so a position must not be cut in two.
-    last = rows[limit].pos
-    whole = [row for row in rows if row.pos != last] or rows
-    return Page(whole, encode(whole[-1].pos))
+def _page(rows: list[Any], limit: int, key: Callable[[Any], tuple[object, ...]]) -> Page[Any]:
+    more = len(rows) > limit
+    return Page(rows[:limit], encode(*key(rows[limit - 1])) if more else None)

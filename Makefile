@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
+# As many processes as there are processors, each with a database server of its own.
+PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev check check-style check-types check-imports check-translations \
@@ -59,10 +61,10 @@ test: ## Everything: install, check, and all tests on SQLite, PostgreSQL and Red
 	@$(MAKE) --no-print-directory test-browser
 
 test-sqlite: dev ## The tests on SQLite with the bus in the same process
-	@$(PYTEST) --backend=sqlite --ignore=tests/browser tests
+	@$(PYTEST) $(PARALLEL) --backend=sqlite --ignore=tests/browser tests
 
 test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
-	@$(PYTEST) --backend=postgresql --ignore=tests/browser tests
+	@$(PYTEST) $(PARALLEL) --backend=postgresql --ignore=tests/browser tests
 
 test-browser: dev ## The tests in headless Chromium
 	@$(PYTEST) tests/browser

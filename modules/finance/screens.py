@@ -1,11 +1,9 @@
 """What the screens of finance show, put together from its queries."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, cast, get_args
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -66,14 +64,11 @@ def _state(ageing: Sequence[owed.Ageing]) -> str:
     return _("%(told)s; %(late)s of it is overdue.", told=told, late=late) if late else f"{told}."
 
 
-def _largest(ageing: Sequence[owed.Ageing]) -> list[tuple[str, Decimal, str]]:
+def _largest(ageing: Sequence[owed.Ageing]) -> Sequence[debtor_queries.Debtor]:
+    """Return who owes most in the first of the currencies."""
     if not ageing:
         return []
-    found = debtor_queries.debtors("customer", currency=ageing[0].currency, limit=6).items
-    return [
-        (one.name, one.ageing.owed, url_for("finance.receivables", customer=one.id))
-        for one in found
-    ]
+    return debtor_queries.debtors("customer", currency=ageing[0].currency, limit=6).items
 
 
 def _filter(args: Args) -> owed.Filter:

@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from core.deals.picture import Picture
-from core.people.identity import may
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.invoices import credit_notes, invoices, open_amount
 from modules.finance.queries.payments import Sought, payments, refunds
@@ -29,8 +27,8 @@ class Paper:
     at: datetime
     by: str
     amount: Decimal
-    #: Where it is opened; empty for who may not.
-    url: str = ""
+    #: The kind of page that it has: "payment" or "invoice"; empty for none.
+    page: str = ""
 
 
 def of_deal(picture: Picture) -> dict[str, Any]:
@@ -44,21 +42,15 @@ def _papers(order: str) -> Iterator[Paper]:
     for payment in payments(of_order, limit=_MANY).items:
         what = _("Received: %(method)s", method=method_name(payment.method))
         amount = sum(part.amount for part in payment.allocations if part.order == order)
-        url = _url("finance.collect", "finance.payment", payment.number)
-        yield Paper(payment.number, what, payment.at, payment.by, Decimal(amount), url)
+        yield Paper(payment.number, what, payment.at, payment.by, Decimal(amount), "payment")
     for refund in refunds(of_order, limit=_MANY).items:
         what = _("Given back: %(method)s", method=method_name(refund.method))
         yield Paper(refund.number, what, refund.at, refund.by, -refund.amount)
     for one in invoices(of_order, limit=_MANY).items:
         what = _("Corrects %(number)s", number=one.corrects) if one.corrects else _("Invoice")
-        url = _url("finance.invoice", "finance.invoice", one.number)
-        yield Paper(one.number, what, one.at, one.by, one.amount, url)
+        yield Paper(one.number, what, one.at, one.by, one.amount, "invoice")
     for note in credit_notes(order):
         yield Paper(note.number, note.reason, note.at, note.by, -note.amount)
-
-
-def _url(permission: str, endpoint: str, number: str) -> str:
-    return url_for(endpoint, number=number) if may(permission) else ""
 
 
 def of_customer(customer_id: UUID) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from bus.subscriptions import subscriptions
 
 @contextmanager
 def own_declarations() -> Iterator[None]:
-    """What is declared inside holds inside only; nothing declared before is heard of."""
+    """What is declared inside holds inside only; nothing declared before is known."""
     stores: list[dict[Any, Any]] = [
         catalogue.by_type,
         catalogue.upcasters,
@@ -20,6 +20,8 @@ def own_declarations() -> Iterator[None]:
     ]
     before = [dict(store) for store in stores]
     handlers = list(subscriptions.all)
+    for store in stores:
+        store.clear()
     subscriptions.replace_all([])
     try:
         yield

@@ -24,7 +24,11 @@ def set_up(api) -> Scene:
     api.post("warehouse/receipts", {"lines": [{"sku": "TEA", "quantity": "40"}]})
     customer = api.post(
         "customers",
-        {"name": "上海晨光文具", "phones": ["13800138000"], "addresses": ["上海市徐汇区漕溪北路88号"]},
+        {
+            "name": "上海晨光文具",
+            "phones": ["13800138000"],
+            "addresses": ["上海市徐汇区漕溪北路88号"],
+        },
     ).json["id"]
     quotation = _quoted(api, customer, "1")
     waiting = _ordered(api, customer, "3", {"kind": "prepayment", "percent": "30"})

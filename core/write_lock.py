@@ -5,11 +5,11 @@ a break (an import, a catch-up) would lock all others out. Two lock files make a
 waits for the second holds the first, so the last writer cannot come before him again.
 """
 
+import os
 import sys
 import threading
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
 
 if sys.platform != "win32":
     import fcntl
@@ -76,15 +76,16 @@ def _has_file(database: str) -> bool:
     return sys.platform != "win32" and Path(database).parent.is_dir() and ":memory:" not in database
 
 
-def _open(path: str) -> IO[str]:
-    return Path(path).open("a", encoding="ascii")
+def _open(path: str) -> int:
+    # A bare descriptor: it is meant to stay open for as long as the process lives.
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _take(file: IO[str]) -> None:
+def _take(file: int) -> None:
     if sys.platform != "win32":
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def _give(file: IO[str]) -> None:
+def _give(file: int) -> None:
     if sys.platform != "win32":
         fcntl.flock(file, fcntl.LOCK_UN)

@@ -46,6 +46,11 @@ def matches(
     return and_(_holds(kind, terms), *_contains(terms))
 
 
+def matches_among(ids: Sequence[int], terms: Sequence[str]) -> ColumnElement[bool]:
+    """The condition among rows that are known to hold all pairs."""
+    return and_(SearchRow.id.in_(ids), *_contains(terms))
+
+
 def matches_by_reading(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
     """The same condition for PostgreSQL without its index.
 
@@ -55,16 +60,15 @@ def matches_by_reading(kind: str | None, terms: Sequence[str]) -> ColumnElement[
     return and_(*([SearchRow.kind == kind] if kind else []), *_contains(terms))
 
 
-def few(kind: str | None, terms: Sequence[str], most: int) -> Select[int]:
-    """Count, up to a bound, the rows that hold all pairs, on PostgreSQL."""
-    some = select(SearchRow.id).where(_holds(kind, terms)).limit(most).subquery()
-    return select(func.count()).select_from(some)
+def holders(kind: str | None, terms: Sequence[str], most: int) -> Select[int]:
+    """Return, up to a bound, the ids of the rows that hold all pairs, on PostgreSQL."""
+    return select(SearchRow.id).where(_holds(kind, terms)).limit(most)
 
 
 def _holds(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
     wanted = {pair for term in terms for pair in (_pairs(term) or [term])}
     wanted |= {_kind(kind)} if kind else set()
-    entry = func.string_to_array(SearchRow.grams, " ")
+    entry = func.core_search_pairs(SearchRow.grams)
     return entry.op("@>", is_comparison=True)(as_type(sorted(wanted), ARRAY(Text)))
 
 

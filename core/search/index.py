@@ -15,7 +15,7 @@ from core.people import current_person_or_none
 from core.registry import switchboard
 from core.search.entries import Entry, put, put_many, remove
 from core.search.folding import fold, terms
-from core.search.grams import few, matches, matches_by_reading
+from core.search.grams import holders, matches, matches_among, matches_by_reading
 from core.search.kinds import kinds_in_order
 from core.search.models import SearchRow
 
@@ -123,11 +123,12 @@ def _rows(kind: str | None, wanted: list[str], limit: int) -> Sequence[_Line]:
 
 
 def _condition(kind: str | None, wanted: list[str], newest: int) -> ColumnElement[bool]:
-    if _dialect() == "postgresql":
-        held = db.session.scalar(few(kind, wanted, _COMMON)) or 0
-        if held >= _COMMON:
-            return matches_by_reading(kind, wanted)
-    return matches(_dialect(), kind, wanted, newest)
+    if _dialect() != "postgresql":
+        return matches(_dialect(), kind, wanted, newest)
+    # Asked apart: given all of it, the planner trusts an estimate that is often far too low.
+    ids = db.session.scalars(holders(kind, wanted, _COMMON)).all()
+    few = len(ids) < _COMMON
+    return matches_among(ids, wanted) if few else matches_by_reading(kind, wanted)
 
 
 def _shown(rows: Sequence[_Line], wanted: list[str]) -> list[Found]:

@@ -14,10 +14,10 @@ def _is_ours() -> bool:
     return context is not None and context.type.startswith(_OURS)
 
 
-@subscribe(historical=False)
-def open_shipment(sale: Sold) -> None:
+@subscribe(batch=True, historical=False)
+def open_shipments(sales: list[Sold]) -> None:
     """What was sold is to leave the house, whoever sold it."""
-    shipments.open_or_add(sale)
+    shipments.open_or_add(sales)
 
 
 @subscribe(historical=False)

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
+from core.clock import today
 from core.db import db
 from core.paging import Page, decode, encode
 from core.search import index
 from modules.warehouse.errors import ShipmentNotFound
-from modules.warehouse.models import OPEN, Dispatch, Shipment
+from modules.warehouse.models import DELIVERED, OPEN, SHIPPED, SOME_DAY, Dispatch, Shipment
 from modules.warehouse.queries import stages
 
 
@@ -99,17 +100,25 @@ def _matching(query: Select[Shipment], q: str) -> Select[Shipment]:
 
 
 def counts() -> dict[str, int]:
-    """Return how many shipments stand at each stage."""
-    return {stage: _count(stage) for stage in stages.STAGES}
+    """Return how many shipments stand at each stage, in one look at those that are open."""
+    held, short = stages.held().label("held"), stages.short().label("short")
+    rows = select(held, short).where(Shipment.state == OPEN).subquery()
+    each = select(rows.c.held, rows.c.short, func.count()).group_by(rows.c.held, rows.c.short)
+    found = dict.fromkeys(stages.STAGES, 0)
+    for is_held, is_short, count in db.session.execute(each):
+        stage = stages.HELD if is_held else stages.SHORT if is_short else stages.READY
+        found[stage] += count
+        found[stages.TO_SHIP] += count
+    gone = select(Shipment.state, func.count()).where(Shipment.state != OPEN)
+    sums = dict(db.session.execute(gone.group_by(Shipment.state)).all())
+    found[stages.ON_THE_WAY], found[stages.DONE] = sums.get(SHIPPED, 0), sums.get(DELIVERED, 0)
+    return found
 
 
-def ready_count() -> int:
-    """Return how many shipments could leave now; the menu shows it."""
-    return _count(stages.READY)
-
-
-def _count(stage: str) -> int:
-    query = select(func.count()).select_from(Shipment).where(stages.condition(stage))
+def due_count() -> int:
+    """Return how many shipments are promised until today or for no day; the menu shows it."""
+    due = or_(Shipment.ship_by <= today(), Shipment.ship_by == SOME_DAY)
+    query = select(func.count()).select_from(Shipment).where(Shipment.state == OPEN, due)
     return db.session.scalar(query) or 0
 
 

@@ -20,16 +20,17 @@ def condition(stage: str) -> ColumnElement[bool]:
     is_open = Shipment.state == OPEN
     found: dict[str, ColumnElement[bool]] = {
         TO_SHIP: is_open,
-        HELD: and_(is_open, _held()),
-        SHORT: and_(is_open, not_(_held()), _short()),
-        READY: and_(is_open, not_(_held()), not_(_short())),
+        HELD: and_(is_open, held()),
+        SHORT: and_(is_open, not_(held()), short()),
+        READY: and_(is_open, not_(held()), not_(short())),
         ON_THE_WAY: Shipment.state == SHIPPED,
         DONE: Shipment.state == DELIVERED,
     }
     return found[stage]
 
 
-def _held() -> ColumnElement[bool]:
+def held() -> ColumnElement[bool]:
+    """Whether money that must come first, or a worry, keeps it here."""
     return or_(_deposit_open(), _worried())
 
 
@@ -66,19 +67,20 @@ def _worried() -> ColumnElement[bool]:
     )
 
 
-def _short() -> ColumnElement[bool]:
+def short() -> ColumnElement[bool]:
     """Something of it is not there in full."""
     there = (
-        select(func.coalesce(func.sum(Stock.quantity), 0))
-        .where(
-            Stock.sku == ShipmentLine.sku,
-            or_(Stock.expires_on.is_(None), Stock.expires_on >= today()),
-        )
-        .correlate(ShipmentLine)
-        .scalar_subquery()
+        select(Stock.sku, func.sum(Stock.quantity).label("quantity"))
+        .where(or_(Stock.expires_on.is_(None), Stock.expires_on >= today()))
+        .group_by(Stock.sku)
+        .subquery()
     )
     return exists(
         select(ShipmentLine.line_id)
-        .where(ShipmentLine.shipment_id == Shipment.id, ShipmentLine.quantity > there)
+        .outerjoin(there, there.c.sku == ShipmentLine.sku)
+        .where(
+            ShipmentLine.shipment_id == Shipment.id,
+            ShipmentLine.quantity > func.coalesce(there.c.quantity, 0),
+        )
         .correlate(Shipment)
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bus import Delivery, delivery_context
+from bus import Envelope, delivery_context
 from core.db import db
 from core.deals.facts import Fact, GoodsLine, SoldLine
 from core.ids import derived_id
@@ -18,8 +18,16 @@ Quantities = dict[UUID, Decimal]
 
 def shipments_of(deal_id: UUID) -> Sequence[Shipment]:
     """Return every shipment of a deal, in the order in which they were opened."""
-    query = select(Shipment).where(Shipment.deal_id == deal_id).order_by(Shipment.position)
-    return db.session.scalars(query).all()
+    return shipments_of_all([deal_id]).get(deal_id, [])
+
+
+def shipments_of_all(deal_ids: Iterable[UUID]) -> dict[UUID, list[Shipment]]:
+    """Return the shipments of several deals at once."""
+    query = select(Shipment).where(Shipment.deal_id.in_(set(deal_ids)))
+    found: dict[UUID, list[Shipment]] = {}
+    for row in db.session.scalars(query.order_by(Shipment.deal_id, Shipment.position)):
+        found.setdefault(row.deal_id, []).append(row)
+    return found
 
 
 def open_one(rows: Iterable[Shipment]) -> Shipment | None:
@@ -40,8 +48,8 @@ def new_shipment(fact: Fact, rows: Sequence[Shipment]) -> Shipment:
         state=OPEN,
         ship_by=SOME_DAY,
         document="",
-        opened_at=context().at,
-        moved_at=context().at,
+        opened_at=stated(fact).at,
+        moved_at=stated(fact).at,
         lines=[],
     )
     db.session.add(shipment)
@@ -111,9 +119,9 @@ def drop_if_empty(shipment: Shipment) -> None:
         db.session.flush()
 
 
-def context() -> Delivery:
-    """Return the delivery at work: moment and person come from the event, never from a clock."""
+def stated(fact: Fact) -> Envelope:
+    """Return when and by whom a fact was stated: rows take both from there, never from a clock."""
     found = delivery_context()
     if found is None:
         raise RuntimeError("shipments are written by handlers only")
-    return found
+    return found.of(fact)

@@ -22,22 +22,29 @@ from modules.warehouse.models import (
 from modules.warehouse.services.shipment_rows import (
     Quantities,
     add_line,
-    context,
     copy_of,
     drop_if_empty,
     new_shipment,
     open_one,
     promise,
     shipments_of,
+    shipments_of_all,
+    stated,
     summed,
     take_out,
     under_way,
 )
 
 
-def open_or_add(sale: Sold) -> None:
-    """Put what was sold into the deal's open shipment; open one when there is none."""
-    rows = shipments_of(sale.deal_id)
+def open_or_add(sales: Sequence[Sold]) -> None:
+    """Put what was sold into the open shipment of its deal; open one where there is none."""
+    rows = shipments_of_all(sale.deal_id for sale in sales)
+    for sale in sales:
+        _open_or_add(sale, rows.get(sale.deal_id, []))
+    _tell(*sales)
+
+
+def _open_or_add(sale: Sold, rows: Sequence[Shipment]) -> None:
     shipment = open_one(rows)
     if shipment is None and sale.lines:
         shipment = new_shipment(sale, rows)
@@ -48,7 +55,6 @@ def open_or_add(sale: Sold) -> None:
     for sold in sale.lines:
         place = places.setdefault(sold.line_id, max(places.values(), default=0) + 1)
         add_line(shipment, sold, place)
-    _tell(sale)
 
 
 def call_off(gone: Cancelled) -> None:
@@ -75,7 +81,7 @@ def send_off(sent: GoodsShipped) -> None:
             line.quantity = gone[line.line_id]
         else:
             shipment.lines.remove(line)
-    _mark_shipped(shipment, sent.document)
+    _mark_shipped(shipment, sent)
     _tell(sent)
 
 
@@ -83,7 +89,7 @@ def send_off_elsewhere(sent: Shipped) -> None:
     """Note what left by somebody else's hands, and take it out of the open shipment."""
     rows = shipments_of(sent.deal_id)
     if moved := _split_off(sent, rows, summed(sent.lines)):
-        _mark_shipped(moved, sent.document)
+        _mark_shipped(moved, sent)
     _tell(sent)
 
 
@@ -91,7 +97,7 @@ def finish(arrived: GoodsDelivered) -> None:
     """Note that a shipment is in the customer's hands."""
     shipment = db.session.get(Shipment, arrived.shipment_id)
     if shipment is not None:
-        _mark_delivered(shipment)
+        _mark_delivered(shipment, arrived)
     _tell(arrived)
 
 
@@ -102,13 +108,13 @@ def finish_elsewhere(arrived: Delivered) -> None:
     on_the_way = [row for row in rows if row.state == SHIPPED]
     same = next((row for row in on_the_way if under_way([row]) == there), None)
     if same is not None:
-        _mark_delivered(same)
+        _mark_delivered(same, arrived)
     else:
         known = under_way(on_the_way)
         silent = {key: there[key] - known.get(key, Decimal(0)) for key in there}
         if moved := _split_off(arrived, rows, silent):
-            _mark_shipped(moved, arrived.document)
-            _mark_delivered(moved)
+            _mark_shipped(moved, arrived)
+            _mark_delivered(moved, arrived)
     _tell(arrived)
 
 
@@ -125,7 +131,7 @@ def take_back(back: Returned, shipment_id: UUID | None) -> None:
                 line.returned += taken
                 left[line.line_id] -= taken
         if row.state == SHIPPED and all(line.returned == line.quantity for line in row.lines):
-            row.state, row.moved_at = RETURNED, context().at
+            row.state, row.moved_at = RETURNED, stated(back).at
     _tell(back)
 
 
@@ -160,18 +166,19 @@ def _split_off(fact: Fact, rows: Sequence[Shipment], gone: Quantities) -> Shipme
     return other
 
 
-def _mark_shipped(shipment: Shipment, document: str) -> None:
-    shipment.state, shipment.document = SHIPPED, document
-    shipment.shipped_at = shipment.moved_at = context().at
-    shipment.shipped_by = context().actor
+def _mark_shipped(shipment: Shipment, fact: Fact) -> None:
+    shipment.state, shipment.document = SHIPPED, fact.document
+    shipment.shipped_at = shipment.moved_at = stated(fact).at
+    shipment.shipped_by = stated(fact).actor
 
 
-def _mark_delivered(shipment: Shipment) -> None:
+def _mark_delivered(shipment: Shipment, fact: Fact) -> None:
     shipment.state = DELIVERED
-    shipment.delivered_at = shipment.moved_at = context().at
-    shipment.delivered_by = context().actor
+    shipment.delivered_at = shipment.moved_at = stated(fact).at
+    shipment.delivered_by = stated(fact).actor
 
 
-def _tell(fact: Fact) -> None:
-    hint("warehouse.shipments", fact.number)
+def _tell(*facts: Fact) -> None:
     db.session.flush()
+    for number in sorted({fact.number for fact in facts}):
+        hint("warehouse.shipments", number)

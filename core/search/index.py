@@ -127,8 +127,9 @@ def _condition(kind: str | None, wanted: list[str], newest: int) -> ColumnElemen
         return matches(_dialect(), kind, wanted, newest)
     # Asked apart: given all of it, the planner trusts an estimate that is often far too low.
     ids = db.session.scalars(holders(kind, wanted, _COMMON)).all()
-    few = len(ids) < _COMMON
-    return matches_among(ids, wanted) if few else matches_by_reading(kind, wanted)
+    if len(ids) >= _COMMON:
+        return matches_by_reading(kind, wanted)
+    return matches_among(ids, wanted)
 
 
 def _shown(rows: Sequence[_Line], wanted: list[str]) -> list[Found]:

@@ -30,7 +30,7 @@ class ADeal:
         """What it costs in all."""
         return (self.quantity * 10).quantize(Decimal("0.01"))
 
-    def fact(self, kind: type[F], **more: Any) -> F:
+    def fact(self, kind: type[F], /, **more: Any) -> F:
         """Return something that happened to this deal, today if nothing else is said."""
         common = {
             "deal_id": self.deal_id,
@@ -42,7 +42,7 @@ class ADeal:
         }
         return kind(**{**common, "happened_on": today(), **more})
 
-    def sold(self, kind: type[F], **more: Any) -> F:
+    def sold(self, kind: type[F], /, **more: Any) -> F:
         """Return the sale itself, as this kind of event."""
         line = SoldLine(
             line_id=self.line_id,

@@ -8,6 +8,7 @@ from flask import Flask, Response, json, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from core.db import db
 from core.errors import DomainError, InvalidInput
 from core.web.errors import error_page
 
@@ -87,6 +88,8 @@ def init_app(app: Flask) -> None:
     """Answer API errors as problems; screens get the shell's page."""
 
     def answer(error: Exception) -> Any:
+        # What failed may have broken the transaction in which the answer's words are looked up.
+        db.session.rollback()
         return problem(error) if is_api() else error_page(error)
 
     app.register_error_handler(Exception, answer)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, inspect, select
+from sqlalchemy import ColumnElement, exists, inspect, or_, select
 
 from bus.codec import read
 from bus.envelopes import Envelope
@@ -61,7 +61,7 @@ def _entries_of(deals: Sequence[Deal]) -> dict[UUID, list[DealEntry]]:
 def _log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
     query = (
         select(*ENVELOPE)
-        .where(bus_event.c.aggregate_id.in_(list(deal_ids)), bus_event.c.fact.in_(_fact_types()))
+        .where(bus_event.c.aggregate_id.in_(list(deal_ids)), _states(*_KINDS))
         .order_by(bus_event.c.pos)
     )
     found: dict[UUID, list[Envelope]] = defaultdict(list)
@@ -71,8 +71,9 @@ def _log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
     return found
 
 
-def _fact_types() -> list[str]:
-    return list(_KINDS)
+def _states(*facts_: str) -> ColumnElement[bool]:
+    """That an event states one of these facts: as its own kind of it, or bare."""
+    return or_(bus_event.c.fact.in_(facts_), bus_event.c.type.in_(facts_))
 
 
 def _rebuilt(log: Sequence[Envelope]) -> tuple[Deal | None, list[DealEntry]]:
@@ -121,7 +122,7 @@ def _never_folded() -> Difference | None:
     missing = db.session.execute(
         select(bus_event.c.aggregate_id)
         .where(
-            bus_event.c.fact == "deals.sold",
+            _states("deals.sold"),
             ~exists().where(Deal.id == bus_event.c.aggregate_id),
         )
         .limit(1)

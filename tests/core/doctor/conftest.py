@@ -1,0 +1,42 @@
+"""A company in whose every view table something stands."""
+
+import pytest
+
+from core.doctor import examine
+
+
+@pytest.fixture
+def busy(api, bus_idle):
+    """A company that sold, shipped a part, was paid a part, and has an unhappy customer."""
+    customer = api.post("customers", {"name": "上海晨光"}).json["id"]
+    api.post("products", {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "100.00"})
+    api.post("warehouse/receipts", {"lines": [{"sku": "TEA", "quantity": "9"}]})
+    order = {"customer_id": customer, "lines": [{"sku": "TEA", "quantity": "3"}], "confirm": True}
+    number = api.post("sales/orders", order).json["number"]
+    shipment = api.get("warehouse/shipments", order=number).json["items"][0]
+    part = [{"line_id": shipment["lines"][0]["line_id"], "quantity": "1"}]
+    sent = api.post(f"warehouse/shipments/{shipment['id']}/ship", {"lines": part})
+    paid = api.post(
+        "finance/payments",
+        {
+            "customer_id": customer,
+            "method": "cash",
+            "amount": "80.00",
+            "allocations": [{"order": number, "amount": "80.00"}],
+        },
+    )
+    unhappy = api.post("service/complaints", {"order": number, "text": "漏水", "holds": "none"})
+    assert [sent.status_code, paid.status_code, unhappy.status_code] == [200, 201, 201]
+    bus_idle()
+    return number
+
+
+@pytest.fixture
+def doctor(app):
+    """What doctor says now: whether all is well, and its last line."""
+
+    def say() -> tuple[bool, str]:
+        report = examine(app)
+        return report.healthy, report.lines[-1]
+
+    return say

@@ -59,6 +59,7 @@ def _words(deal: Deal) -> index.Entry:
         kind="order",
         ref=deal.number,
         title=deal.number,
+        subtitle=deal.customer_name,
         words=(deal.number, deal.customer_name, *(line.name for line in deal.lines)),
         customer_id=deal.customer_id,
     )

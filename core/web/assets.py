@@ -5,7 +5,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, send_from_directory, url_for
+from flask import Blueprint, Response, abort, g, send_from_directory, url_for
 
 from core.web.icons import wheel_folder
 
@@ -53,8 +53,11 @@ def asset(name: str) -> str:
 
 def static_digest() -> str:
     """Return a digest that changes whenever one of our own static files does."""
-    files = sorted(path for path in STATIC.rglob("*") if path.is_file())
-    return _digest(tuple((path, path.stat().st_mtime_ns) for path in files))
+    if "lamplit_static_digest" not in g:
+        files = sorted(path for path in STATIC.rglob("*") if path.is_file())
+        changed = tuple((path, path.stat().st_mtime_ns) for path in files)
+        g.lamplit_static_digest = _digest(changed)
+    return str(g.lamplit_static_digest)
 
 
 @cache

@@ -3,6 +3,7 @@
 The sprite weighs 1.1 MB: it is read once here instead of once by every browser.
 """
 
+import logging
 import re
 from functools import cache
 from importlib.util import find_spec
@@ -10,12 +11,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+log = logging.getLogger(__name__)
+
 _HIDDEN = Markup('aria-hidden="true"')
 _SYMBOL = re.compile(r'<symbol class="[^"]*" viewBox="([^"]+)" id="([^"]+)">(.*?)</symbol>', re.S)
-
-
-class UnknownIcon(LookupError):
-    """A template names an icon that the sprite does not have."""
 
 
 def wheel_folder(package: str) -> Path:
@@ -35,13 +34,18 @@ def _sprite() -> dict[str, tuple[str, Markup]]:
     }
 
 
+def exists(name: str) -> bool:
+    """Whether there is an icon of this name."""
+    return name in _sprite()
+
+
 @cache
 def icon(name: str, label: str = "", css: str = "") -> Markup:
     """Return the icon as inline SVG; hidden from screen readers unless it carries a label."""
-    try:
-        view_box, body = _sprite()[name]
-    except KeyError:
-        raise UnknownIcon(f"no Bootstrap icon is called {name!r}") from None
+    if not exists(name):
+        # A slip in somebody's module must not take the whole menu away.
+        log.error("no Bootstrap icon is called %r", name)
+    view_box, body = _sprite().get(name) or _sprite()["dot"]
     meaning = Markup('role="img" aria-label="{}"').format(label) if label else _HIDDEN
     return Markup(
         '<svg class="icon {}" viewBox="{}" fill="currentColor" focusable="false" {}>{}</svg>'

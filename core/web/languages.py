@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from flask import Flask, g, has_request_context, request
 
 from core.company import company
@@ -53,12 +54,19 @@ def best_language(tag: str) -> Language | None:
         wanted = Locale.parse(tag.replace("_", "-"), sep="-", resolve_likely_subtags=True)
     except (ValueError, UnknownLocaleError):
         return None
+    script = wanted.script or _usual_script(wanted.language)
     for language in LANGUAGES.values():
         ours = Locale.parse(language.code)
-        same_script = not ours.script or ours.script == wanted.script
+        same_script = not ours.script or ours.script == script
         if ours.language == wanted.language and same_script:
             return language
     return None
+
+
+def _usual_script(language: str) -> str | None:
+    """Return how a language is written when nothing is said: zh means Simplified."""
+    likely = get_global("likely_subtags").get(language)
+    return Locale.parse(likely).script if likely else None
 
 
 def _negotiate() -> Language:

@@ -14,7 +14,7 @@ from core.web import charts, languages, look, menu, names, story, tables, times
 from core.web.actions import action
 from core.web.assets import asset, assets
 from core.web.icons import icon
-from core.web.layout import is_fragment
+from core.web.layout import is_fragment, is_live_refresh
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -49,6 +49,7 @@ def _globals() -> dict[str, Any]:
         "menu_address": menu.address,
         "menu_favourites": menu.favourites,
         "is_fragment": is_fragment,
+        "is_live_refresh": is_live_refresh,
         "language": languages.current_language,
         "live_position": position,
         "languages": languages.LANGUAGES,

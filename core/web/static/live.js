@@ -12,6 +12,7 @@ export function startLive() {
   if (!live) return;
   const ticketUrl = new URL(live, location.href).href;
   connect(ticketUrl, Number(liveAfter));
+  document.body.addEventListener("htmx:configRequest", tellApart);
   document.body.addEventListener("htmx:beforeRequest", protect);
   document.body.addEventListener("htmx:beforeSwap", remember);
   document.body.addEventListener("htmx:afterSettle", lightUp);
@@ -82,6 +83,11 @@ function dispatch() {
 
 const isLive = (event) => event.detail.requestConfig?.triggeringEvent?.type?.startsWith("live:");
 
+function tellApart(event) {
+  // A message for the person ("saved") must not be used up by a screen that re-reads itself.
+  if (event.detail.triggeringEvent?.type?.startsWith("live:")) event.detail.headers["Lamplit-Live"] = "1";
+}
+
 function isBusy(part) {
   if (isDirty(part)) return true;
   const focused = document.activeElement;
@@ -91,6 +97,8 @@ function isBusy(part) {
 function protect(event) {
   const part = event.detail.target;
   if (!isLive(event) || !part) return;
+  // Whoever walks through the menu by keys keeps her place; the counts follow with the next change.
+  if (part.id === "menu" && part.contains(document.activeElement)) return event.preventDefault();
   const dialogInside = part.querySelector("dialog[open]");
   if (isBusy(part) || dialogInside) {
     event.preventDefault();
@@ -124,6 +132,13 @@ function remember(event) {
   before.clear();
   event.detail.target.querySelectorAll("[data-row]").forEach((row) => before.set(row.dataset.row, row.textContent));
   before.part = event.detail.target.id;
+  const focused = event.detail.target.contains(document.activeElement) && document.activeElement.closest("[data-row]");
+  before.focused = focused ? focused.dataset.row : "";
+}
+
+function keepPlace(row) {
+  row.classList.add("at");
+  row.querySelector("a.number, a, button")?.focus({ preventScroll: true });
 }
 
 function lightUp(event) {
@@ -131,6 +146,7 @@ function lightUp(event) {
   if (!before.part || part.id !== before.part) return;
   part.querySelectorAll("[data-row]").forEach((row) => {
     if (before.get(row.dataset.row) !== row.textContent) row.classList.add("is-changed");
+    if (row.dataset.row === before.focused) keepPlace(row);
   });
   before.part = "";
 }

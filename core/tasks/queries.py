@@ -69,15 +69,21 @@ def tasks(
     number: str | None = None,
     kinds: Sequence[str] | None = None,
     state: str | None = None,
+    later: bool | None = None,
     limit: int = 50,
     after: str | None = None,
 ) -> Page[Work]:
-    """Return tasks by the day they are due, of modules that are on, a page at a time."""
+    """Return tasks by the day they are due, of modules that are on, a page at a time.
+
+    `later` leaves out what is due today or before; `later=False` leaves out the rest.
+    """
     query = _of(select(Task), customer_id=customer_id, deal_id=deal_id, number=number)
     on = [kind.name for kind in kinds_on()]
     query = query.where(Task.kind.in_([name for name in on if kinds is None or name in kinds]))
     if state is not None:
         query = query.where(Task.state == state)
+    if later is not None:
+        query = query.where(Task.due_on > today() if later else Task.due_on <= today())
     return _by_day(query, limit, after)
 
 
@@ -86,12 +92,19 @@ def open_tasks(
     customer_id: UUID | None = None,
     deal_id: UUID | None = None,
     kinds: Sequence[str] | None = None,
+    later: bool | None = None,
     limit: int = 50,
     after: str | None = None,
 ) -> Page[Work]:
     """Return what is still to be done, by the day it is due."""
     return tasks(
-        customer_id=customer_id, deal_id=deal_id, kinds=kinds, state=OPEN, limit=limit, after=after
+        customer_id=customer_id,
+        deal_id=deal_id,
+        kinds=kinds,
+        state=OPEN,
+        later=later,
+        limit=limit,
+        after=after,
     )
 
 

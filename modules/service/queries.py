@@ -34,18 +34,17 @@ def follow_ups(
     )
 
 
-def due(limit: int = 50, after: str | None = None) -> Page[tasks.Work]:
-    """Return the open follow-ups, the overdue first."""
-    return tasks.open_tasks(kinds=KINDS, limit=limit, after=after)
+def due(*, later: bool = False, limit: int = 50, after: str | None = None) -> Page[tasks.Work]:
+    """Return the open follow-ups of today, the overdue first, or those of the days to come."""
+    return tasks.open_tasks(kinds=KINDS, later=later, limit=limit, after=after)
 
 
-def due_count() -> int:
-    """Return how many follow-ups are due today or before."""
+def due_count(*, later: bool = False) -> int:
+    """Return how many follow-ups are due today or before, or on the days to come."""
     if current_person_or_none() is None:
         return 0
-    query = select(func.count()).where(
-        Task.kind.in_(KINDS), Task.state == TASK_OPEN, Task.due_on <= today()
-    )
+    day = Task.due_on > today() if later else Task.due_on <= today()
+    query = select(func.count()).where(Task.kind.in_(KINDS), Task.state == TASK_OPEN, day)
     return db.session.scalar(query) or 0
 
 

@@ -24,12 +24,14 @@ bp = Blueprint("service", __name__, url_prefix="/service", template_folder="temp
 @bp.get("")
 @requires("service.work")
 def today() -> ResponseReturnValue:
-    """Show whom to call, the overdue first."""
-    page = queries.due(after=request.args.get("after"))
+    """Show whom to call today, the overdue first, or on the days to come."""
+    later = request.args.get("scope") == "later"
     return render_template(
         "service/today.html",
-        page=page,
+        page=queries.due(later=later, after=request.args.get("after")),
+        is_later=later,
         due=queries.due_count(),
+        due_later=queries.due_count(later=True),
         complaints=queries.complaint_counts(),
     )
 

@@ -28,7 +28,7 @@ class Candidate:
 
     customer: Customer
     balances: Sequence[Balance]
-    #: The order by whose number, goods or name she was found.
+    #: The order by whose number she was found.
     order: str = ""
 
 
@@ -37,11 +37,16 @@ def candidates(q: str) -> list[Candidate]:
     orders: dict[UUID, str] = {}
     for found in index.find(q, limit=2 * _CANDIDATES, kinds=("customer", "order")):
         if found.customer_id is not None:
-            number = found.ref if found.kind == "order" else ""
+            number = found.ref if found.kind == "order" and _names(q, found.ref) else ""
             orders.setdefault(resolve(found.customer_id), number)
     ids = list(orders)[:_CANDIDATES]
     cards, balances = named(ids), balances_of(ids)
     return [Candidate(cards[id_], balances[id_], orders[id_]) for id_ in ids if id_ in cards]
+
+
+def _names(q: str, number: str) -> bool:
+    """Tell whether the words are (a part of) this order's number, not its goods or its buyer."""
+    return any(map(str.isdecimal, q)) and q.strip().casefold() in number.casefold()
 
 
 @dataclass(frozen=True)

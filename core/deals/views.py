@@ -26,10 +26,9 @@ def index() -> str:
     return render_template("deals/list.html", page=found, q=q, owing=owing)
 
 
-@bp.get("/<number>", endpoint="page")
-@bp.get("/<number>", endpoint="record")
+@bp.get("/<number>")
 @requires("core.deals")
-def page(number: str) -> str:
+def record(number: str) -> str:
     """Show one deal with what every department adds to it."""
     for module in enabled():
         settled(module, number)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from core.clock import now
 from core.customers.drafts import (
@@ -44,8 +45,11 @@ def create_customer(
         raise CustomerCodeTaken(customer_code=entry.code)
     row = Customer(id=new_id(), code=entry.code, created_at=now())
     _write(row, entry)
-    db.session.add(row)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:  # somebody entered the code in the same moment
+        raise CustomerCodeTaken(customer_code=entry.code) from None
     index.put_many([_findable(row.id, entry)])
     hint("customers", str(row.id))
     return row

@@ -1,65 +1,38 @@
 """What everybody may ask about tasks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 
 from core.clock import today
-from core.customers.models import Customer
-from core.customers.queries import named
 from core.customers.resolution import same_customer
 from core.db import db
-from core.deals.queries import Picture, by_ids
 from core.paging import Page, decode, encode
 from core.people import Person, current_person, current_person_or_none
 from core.people.identity import person_by_id
 from core.people.queries import colleagues
 from core.search.index import customers_matching
 from core.tasks.errors import TaskNotFound
-from core.tasks.kinds import TaskKind, kind_of, kinds_for, kinds_on
+from core.tasks.kinds import kind_of, kinds_for, kinds_on
 from core.tasks.models import DONE, OPEN, Task, TaskAct
+from core.tasks.work import Work, work_of
 from core.text import tidy
 
+__all__ = [
+    "SCOPES",
+    "Work",
+    "acts",
+    "inbox",
+    "inbox_counts",
+    "my_open_count",
+    "open_tasks",
+    "task",
+    "tasks",
+    "who_could",
+]
+
 SCOPES = ("today", "later", "mine", "others", "done")
-
-
-@dataclass(frozen=True)
-class Work:
-    """A task with what one needs to know to do it."""
-
-    task: Task
-    kind: TaskKind
-    customer: Customer | None
-    deal: Picture | None
-    owner: str
-
-    @property
-    def id(self) -> UUID:
-        """The task's id."""
-        return self.task.id
-
-    @property
-    def title(self) -> str:
-        """What is asked, in the reader's language."""
-        return _in_words(self.task.title, self.task.words) or str(self.kind.title)
-
-    @property
-    def say(self) -> str:
-        """What to say to the customer, in the reader's language."""
-        return _in_words(self.task.say, self.task.words)
-
-    @property
-    def days_late(self) -> int:
-        """For how many days it should have been done already."""
-        late = (today() - self.task.due_on).days if self.task.state == OPEN else 0
-        return max(0, late)
-
-
-def _in_words(text: str, words: dict[str, str]) -> str:
-    return str(_(text, **words)) if text else ""
 
 
 def tasks(
@@ -156,7 +129,7 @@ def task(task_id: UUID) -> Work:
     person = current_person()
     if row.owner_id != person.id and kind.permission not in person.permissions:
         raise TaskNotFound(task_id=str(task_id))
-    return _work([row])[0]
+    return work_of([row])[0]
 
 
 def acts(task_id: UUID) -> Sequence[TaskAct]:
@@ -224,7 +197,7 @@ def _by_day(query: Select[Task], limit: int, after: str | None) -> Page[Work]:
         query = query.where(tuple_(Task.due_on, Task.id) > tuple_(day, id_))
     rows = db.session.scalars(query.order_by(Task.due_on, Task.id).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(_work(rows[:limit]), encode(last.due_on, last.id) if last else None)
+    return Page(work_of(rows[:limit]), encode(last.due_on, last.id) if last else None)
 
 
 def _newest_done(query: Select[Task], limit: int, after: str | None) -> Page[Work]:
@@ -238,22 +211,4 @@ def _newest_done(query: Select[Task], limit: int, after: str | None) -> Page[Wor
     rows = db.session.scalars(
         query.order_by(Task.closed_at.desc(), Task.id.desc()).limit(limit + 1)
     ).all()
-    return Page(_work(rows[:limit]), encode(rows[limit - 1].id) if len(rows) > limit else None)
-
-
-def _work(rows: Iterable[Task]) -> list[Work]:
-    rows = list(rows)
-    customers = named({row.customer_id for row in rows if row.customer_id})
-    deals = by_ids({row.deal_id for row in rows if row.deal_id})
-    owners = {each.id: each.name for each in colleagues()} if any(r.owner_id for r in rows) else {}
-    return [
-        Work(
-            task=row,
-            kind=kind,
-            customer=customers.get(row.customer_id) if row.customer_id else None,
-            deal=deals.get(row.deal_id) if row.deal_id else None,
-            owner=owners.get(row.owner_id, _("somebody who has left")) if row.owner_id else "",
-        )
-        for row in rows
-        if (kind := kind_of(row.kind)) is not None
-    ]
+    return Page(work_of(rows[:limit]), encode(rows[limit - 1].id) if len(rows) > limit else None)

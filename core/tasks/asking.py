@@ -1,0 +1,132 @@
+"""Ask for something to be done, and take it back when it is needed no longer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from core.clock import now
+from core.db import db
+from core.ids import new_id
+from core.people import current_person_or_none
+from core.tasks.acts import close, tell
+from core.tasks.models import OPEN, WITHDRAWN, Task
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A task to be asked for."""
+
+    kind: str
+    unique_key: str
+    title: str
+    due_on: date
+    customer_id: UUID | None = None
+    deal_id: UUID | None = None
+    number: str | None = None
+    pool: str = ""
+    owner_id: UUID | None = None
+    say: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask(
+    kind: str,
+    unique_key: str,
+    title: str,
+    due_on: date,
+    *,
+    customer_id: UUID | None = None,
+    deal_id: UUID | None = None,
+    number: str | None = None,
+    pool: str = "",
+    owner_id: UUID | None = None,
+    say: str = "",
+    words: Mapping[str, str] | None = None,
+) -> UUID:
+    """Ask for something to be done; what was asked under this key before stays as it is.
+
+    Title and text are msgids: each reader sees them in his language, `words` in their places.
+    """
+    ask_many(
+        [
+            Ask(
+                kind=kind, unique_key=unique_key, title=title, due_on=due_on,
+                customer_id=customer_id, deal_id=deal_id, number=number, pool=pool,
+                owner_id=owner_id, say=say, words=words or {},
+            )
+        ]
+    )  # fmt: skip
+    return db.session.scalars(select(Task.id).where(Task.unique_key == unique_key)).one()
+
+
+def ask_many(asks: Sequence[Ask]) -> int:
+    """Ask for many things at once; return how many had not been asked for before."""
+    rows = [_row(each) for each in {each.unique_key: each for each in asks}.values()]
+    statement = _insert_new()
+    made: list[tuple[UUID, str]] = []
+    for start in range(0, len(rows), _CHUNK):
+        result = db.session.execute(statement, rows[start : start + _CHUNK])
+        made += [(id_, kind) for id_, kind in result]
+    tell(made)
+    return len(made)
+
+
+def withdraw(
+    reason: str,
+    *,
+    unique_key: str | None = None,
+    prefix: str | None = None,
+    deal_id: UUID | None = None,
+    customer_id: UUID | None = None,
+    kind: str | None = None,
+) -> int:
+    """Take back open tasks that are needed no longer; return how many.
+
+    Everything named must fit: a deal and a kind take back that kind of task of that deal.
+    """
+    named: list[ColumnElement[bool]] = []
+    if unique_key is not None:
+        named.append(Task.unique_key == unique_key)
+    if prefix is not None:
+        named.append(Task.unique_key.startswith(prefix, autoescape=True))
+    named += [
+        column == value
+        for column, value in (
+            (Task.deal_id, deal_id), (Task.customer_id, customer_id), (Task.kind, kind)
+        )
+        if value is not None
+    ]  # fmt: skip
+    if not named:
+        raise ValueError("withdraw() must be told which tasks")
+    query = select(Task).where(Task.state == OPEN, *named).order_by(Task.id).with_for_update()
+    tasks = db.session.scalars(query).all()
+    for task in tasks:
+        close(task, WITHDRAWN, reason)
+    return len(tasks)
+
+
+def _row(each: Ask) -> dict[str, object]:
+    person = current_person_or_none()
+    return {
+        **{name: getattr(each, name) for name in Ask.__dataclass_fields__},
+        "words": dict(each.words),
+        "id": new_id(),
+        "state": OPEN,
+        "created_at": now(),
+        "created_by": person.name if person else None,
+    }
+
+
+def _insert_new() -> ReturningInsert[UUID, str]:
+    dialect = db.session.get_bind().dialect.name
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(Task)
+    return statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(
+        Task.id, Task.kind
+    )

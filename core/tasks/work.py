@@ -1,0 +1,70 @@
+"""A task with everything one needs to know to do it: whom to call, and how the order stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from core.clock import today
+from core.customers.models import Customer
+from core.customers.queries import named
+from core.deals.queries import Picture, by_ids
+from core.people.queries import colleagues
+from core.tasks.kinds import TaskKind, kind_of
+from core.tasks.models import OPEN, Task
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task with what one needs to know to do it."""
+
+    task: Task
+    kind: TaskKind
+    customer: Customer | None
+    deal: Picture | None
+    owner: str
+
+    @property
+    def id(self) -> UUID:
+        """The task's id."""
+        return self.task.id
+
+    @property
+    def title(self) -> str:
+        """What is asked, in the reader's language."""
+        return _in_words(self.task.title, self.task.words) or str(self.kind.title)
+
+    @property
+    def say(self) -> str:
+        """What to say to the customer, in the reader's language."""
+        return _in_words(self.task.say, self.task.words)
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it should have been done already."""
+        late = (today() - self.task.due_on).days if self.task.state == OPEN else 0
+        return max(0, late)
+
+
+def _in_words(text: str, words: dict[str, str]) -> str:
+    return str(_(text, **words)) if text else ""
+
+
+def work_of(rows: Iterable[Task]) -> list[Work]:
+    """Return these tasks ready to be done, in their order."""
+    rows = list(rows)
+    customers = named({row.customer_id for row in rows if row.customer_id})
+    deals = by_ids({row.deal_id for row in rows if row.deal_id})
+    owners = {each.id: each.name for each in colleagues()} if any(r.owner_id for r in rows) else {}
+    return [
+        Work(
+            task=row,
+            kind=kind,
+            customer=customers.get(row.customer_id) if row.customer_id else None,
+            deal=deals.get(row.deal_id) if row.deal_id else None,
+            owner=owners.get(row.owner_id, _("somebody who has left")) if row.owner_id else "",
+        )
+        for row in rows
+        if (kind := kind_of(row.kind)) is not None
+    ]

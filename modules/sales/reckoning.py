@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from marshmallow import EXCLUDE, ValidationError
 
 from core.clock import today
+from core.customers.resolution import resolve
+from core.deals.queries import owed_by
 from core.errors import InvalidInput
 from core.money import ZERO
 from core.web.forms import nest
@@ -21,12 +24,14 @@ from modules.sales.pricing import PricedLine, priced, total_of
 def reckoning(typed: Mapping[str, str]) -> dict[str, Any]:
     """Return total, tax and plan of a form, as far as it can be read already."""
     nested, _places = nest(typed)
+    owed = _owed(nested.get("customer_id"))
     lines = _lines(nested.get("lines", []))
     if not lines:
-        return {"lines": []}
+        return {"lines": [], "owed": owed}
     total = total_of(lines)
     rule = _rule(nested, total)
     return {
+        "owed": owed,
         "lines": lines,
         "total": total,
         "tax": sum((line.tax for line in lines), ZERO),
@@ -35,6 +40,16 @@ def reckoning(typed: Mapping[str, str]) -> dict[str, Any]:
         "due_kinds": DUE_KINDS,
         "above": above_earnest_limit(rule, total),
     }
+
+
+def _owed(customer_id: object) -> dict[str, Decimal]:
+    """Return what the customer owes already: whoever sells should know."""
+    try:
+        known = resolve(UUID(str(customer_id)))
+    except ValueError:
+        return {}
+    sums = owed_by([known]).get(known, {})
+    return {currency: amount for currency, amount in sums.items() if amount > 0}
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[PricedLine]:

@@ -90,10 +90,19 @@ def test_figures_are_shown_while_one_types(desk):
     assert "20 %" in page
 
 
+def test_whoever_sells_sees_what_is_owed_already(desk, sell, customer):
+    sell(AC="1")
+
+    page = text_of(desk.get("/sales/orders/reckon", query_string={"customer_id": customer}))
+
+    assert "This customer owes ¥3,390.00 already." in page
+
+
 @pytest.mark.parametrize(
     "typed",
     [
         {},
+        {"customer_id": "nobody"},
         {"lines-0-sku": "NONE", "lines-0-quantity": "1"},
         {"lines-0-sku": "AC", "lines-0-quantity": "many"},
         {"lines-0-sku": "AC", "lines-0-quantity": "1", "promised_on": "soon", "deposit-kind": "?"},

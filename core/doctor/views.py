@@ -79,8 +79,10 @@ def _compare(shadow: Flask, tables: Sequence[Table]) -> Difference | None:
 
 def _rows(table: Table) -> Iterator[Values]:
     query = select(table).execution_options(yield_per=1000)
-    for row in db.session.execute(query).mappings():
-        yield dict(row)
+    # At the first difference the rest is not read: the database must not keep it waiting.
+    with db.session.execute(query) as found:
+        for row in found.mappings():
+            yield dict(row)
 
 
 def _against(

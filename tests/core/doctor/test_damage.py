@@ -47,7 +47,8 @@ def other(column: Column[Any], value: object) -> Any:
         case datetime() | date():
             return value - timedelta(days=1)  # "never" is the last day there is
         case _:
-            return f"{value or ''}x"
+            text = str(value or "")
+            return f"{text[:-1]}{'y' if text.endswith('x') else 'x'}"  # no longer than it was
 
 
 def plain_columns(table: Table) -> list[Column[Any]]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from core.customers import queries as customers
 from core.deals import queries as deals
+from core.deals.picture import Picture
 from core.errors import NotFound
 from core.money import format_money, money_text
 from core.products import queries as products
@@ -47,14 +48,22 @@ def found(q: str) -> list[Group]:
     if not q:
         return []
     hits = index.find(q, limit=_LIMIT)
-    owed = _owed(hits)
+    sold = deals.by_numbers([hit.ref for hit in hits if hit.kind == "order"])
+    buyers = {number: picture.customer for number, picture in sold.items()}
+    owed = _owed(hits, sold)
     order = {name: at for at, name in enumerate(kinds_in_order())}
     hits.sort(key=lambda one: order.get(one.kind, len(order)))
     groups = []
     for name, same in groupby(hits, key=lambda one: one.kind):
         if kind := kind_named(name):
             shown = [
-                Hit(one.title, one.subtitle, kind.link(one.ref), kind.icon, owed.get(one.ref, ""))
+                Hit(
+                    one.title,
+                    one.subtitle or buyers.get(one.ref, ""),
+                    kind.link(one.ref),
+                    kind.icon,
+                    owed.get(one.ref, ""),
+                )
                 for one in same
             ]
             groups.append(Group(str(kind.label), shown))
@@ -72,12 +81,11 @@ def choices(kind: str, q: str) -> list[dict[str, Any]]:
     return _CHOOSING[kind](q)
 
 
-def _owed(hits: list[index.Found]) -> dict[str, str]:
+def _owed(hits: list[index.Found], sold: Mapping[str, Picture]) -> dict[str, str]:
     """Return what is owed, in words, by the refs of customers and orders found."""
     ids = [UUID(hit.ref) for hit in hits if hit.kind == "customer"]
     sums = {str(id_): sums for id_, sums in deals.owed_by(ids).items()} if ids else {}
-    numbers = [hit.ref for hit in hits if hit.kind == "order"]
-    for number, picture in deals.by_numbers(numbers).items():
+    for number, picture in sold.items():
         sums[number] = {picture.currency: picture.owed}
     return {ref: _amounts(owed) for ref, owed in sums.items()}
 

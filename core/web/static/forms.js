@@ -11,6 +11,7 @@ export function startForms() {
   document.body.addEventListener("htmx:afterRequest", afterRequest);
   document.body.addEventListener("htmx:afterSettle", focusMistake);
   document.body.addEventListener("htmx:configRequest", dropEmpties);
+  document.body.addEventListener("htmx:beforeSwap", showOtherPage);
   document.body.addEventListener("htmx:responseError", (event) => say(refusal(event.detail.xhr)));
   document.body.addEventListener("htmx:sendError", (event) => {
     if (event.detail.requestConfig.verb !== "get") say(document.body.dataset.sayFailed);
@@ -73,6 +74,17 @@ function focusMistake() {
   summary.closest("form")?.classList.add("is-dirty");
   const first = document.querySelector("[aria-invalid='true']:not([type=hidden])");
   (first || summary).focus();
+}
+
+function showOtherPage(event) {
+  // A form answered with another page than itself: that page takes the place of this one.
+  const { elt, xhr } = event.detail;
+  const form = elt.matches?.("form[hx-select]") ? elt : null;
+  if (!form || xhr.status !== 200 || xhr.responseText.includes(`id="${form.id}"`)) return;
+  event.detail.target = document.getElementById("main");
+  event.detail.selectOverride = "#fragment > *";
+  event.detail.swapOverride = "innerHTML";
+  scrollTo(0, 0);
 }
 
 function refusal(xhr) {

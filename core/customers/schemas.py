@@ -145,6 +145,8 @@ class CustomerShown(Schema):
     note = fields.String(required=True)
     version = fields.Integer(required=True)
     balances = fields.List(fields.Nested(BalanceSchema), required=True)
+    owed = MoneyField(metadata={"description": "The first of the balances."})
+    currency = fields.String()
     same_phone = fields.List(fields.Nested(SamePhoneSchema))
 
     @post_dump

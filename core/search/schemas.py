@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_dump, validate
 
+from core.api.fields import MoneyField
 from core.customers.schemas import BalanceSchema
 from core.schemas import Schema
 
@@ -25,6 +26,8 @@ class SearchAnswerSchema(Schema):
     url = fields.String(required=True)
     customer_id = fields.UUID(required=True, allow_none=True)
     balances = fields.List(fields.Nested(BalanceSchema), required=True)
+    owed = MoneyField(allow_none=True, metadata={"description": "The first of the balances."})
+    currency = fields.String(allow_none=True)
 
     @post_dump
     def first_balance(self, shown: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Bring a module's own view of one deal up to date before a page or an act about it."""
+"""Bring the modules' own views of one deal up to date before a page or an act about it."""
 
 from uuid import UUID
 
 import bus
 from core.db import db, reading
 from core.deals.queries import deal_id
+from core.registry.switchboard import enabled
 
 
 def settled(module: str, number: str) -> UUID:
@@ -20,4 +21,18 @@ def settled(module: str, number: str) -> UUID:
     with reading():
         about = deal_id(number)
     bus.settle(module, about)
+    return about
+
+
+def settled_everywhere(number: str) -> UUID:
+    """Let every module that is on take in what it has not yet heard of this deal; like `settled`.
+
+    For a page on which all of them show their part.
+    """
+    names = enabled()
+    db.session.rollback()
+    with reading():
+        about = deal_id(number)
+    for name in names:
+        bus.settle(name, about)
     return about

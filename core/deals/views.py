@@ -6,9 +6,8 @@ from flask import Blueprint, render_template, request
 
 from core.deals import queries
 from core.deals.page import page_of
-from core.deals.settling import settled
+from core.deals.settling import settled_everywhere
 from core.people import requires
-from core.registry.switchboard import enabled
 
 bp = Blueprint("deals", __name__, url_prefix="/deals", template_folder="templates")
 PAGE = 50
@@ -30,7 +29,6 @@ def index() -> str:
 @requires("core.deals")
 def record(number: str) -> str:
     """Show one deal with what every department adds to it."""
-    for module in enabled():
-        settled(module, number)
+    settled_everywhere(number)
     picture = queries.deal(number)
     return render_template("deals/page.html", **page_of(picture))

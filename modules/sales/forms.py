@@ -172,6 +172,14 @@ def differences(order: Order, mine: OrderDraft) -> list[tuple[str, str]]:
     return [(label, theirs or _("nothing")) for label, theirs, same in pairs if not same]
 
 
+def row_of(form: Form, line_id: str | None) -> str | None:
+    """Return the beginning of the names ("lines-2-") of the row that shows a line."""
+    for name, value in form.values.items():
+        if line_id and value == line_id and name.endswith("-line_id"):
+            return name.removesuffix("line_id")
+    return None
+
+
 def card(customer_id: UUID | None) -> Customer | None:
     """Return the card of a customer chosen before the form was opened."""
     return named([customer_id]).get(customer_id) if customer_id else None

@@ -13,11 +13,10 @@ from core.api import idempotent
 from core.db import db
 from core.deals.page import page_of
 from core.deals.queries import deal_by_id
-from core.deals.settling import settled
+from core.deals.settling import settled_everywhere
 from core.errors import DomainError, EditedMeanwhile
 from core.papers.render import render
 from core.people import current_person, requires
-from core.registry.switchboard import enabled
 from core.search.kinds import Kind, search_kind
 from core.web import languages
 from core.web.forms import Form, answer, read_form
@@ -220,8 +219,9 @@ def _tried(
         db.session.rollback()
         if isinstance(refusal, EditedMeanwhile) and collided:
             collided()
-        if isinstance(refusal, AlreadyShipped) and "field" in refusal.extra:
-            form.errors[refusal.extra["field"].replace(".", "-")] = [refusal.message()]
+        row = forms.row_of(form, refusal.extra.get("line_id"))
+        if isinstance(refusal, AlreadyShipped) and row:
+            form.errors[f"{row}quantity"] = [refusal.message()]
         else:
             form.refuse(refusal)
         return None
@@ -244,8 +244,7 @@ def _order_page(number: str, form: Form | None = None) -> str:
             "sales/quotation.html", order=row, told=told, customer=customer, form=form
         )
     if form is None:
-        for module in enabled():
-            settled(module, number)
+        settled_everywhere(number)
     row = queries.order(number)
     picture = deal_by_id(row.id)
     open_quantities = {line.line_id: line.to_ship for line in picture.lines}

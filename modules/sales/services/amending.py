@@ -95,13 +95,13 @@ def _compare(amendment: _Amendment, picture: Picture, wanted: Sequence[PricedLin
                 raise refuse_shipped(line)
             amendment.drop(line, line.to_ship)
     rows = {row.id: row for row in amendment.order.lines}
-    for at, new in enumerate(wanted):
+    for new in wanted:
         if new.draft.line_id is None:
             amendment.add(new, new.draft.quantity)
             continue
         old, row = known[new.draft.line_id], rows[new.draft.line_id]
         if new.draft.quantity < old.shipped or (old.shipped and row.sku != new.product.sku):
-            raise refuse_shipped(old, f"lines.{at}.quantity")
+            raise refuse_shipped(old)
         _compare_line(amendment, old, row, new)
 
 

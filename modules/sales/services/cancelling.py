@@ -75,12 +75,11 @@ def gone(line: Line, quantity: Decimal) -> CancelledLine:
     return CancelledLine(line_id=line.line_id, quantity=quantity, amount=amount)
 
 
-def refuse_shipped(line: Line, place: str = "") -> AlreadyShipped:
+def refuse_shipped(line: Line) -> AlreadyShipped:
     """Return the error that says how much of a line may still be called off."""
-    where = {"field": place} if place else {}
     return AlreadyShipped(
         line_id=str(line.line_id), sku=line.sku, name=line.name, unit=line.unit,
-        to_ship=quantity_text(line.to_ship), shipped=quantity_text(line.shipped), **where,
+        to_ship=quantity_text(line.to_ship), shipped=quantity_text(line.shipped),
     )  # fmt: skip
 
 
@@ -152,7 +151,7 @@ def _checked(picture: Picture, lines: Sequence[Unwanted]) -> list[tuple[Line, De
         elif one.quantity <= 0:
             errors[f"lines.{at}.quantity"] = _("Enter a quantity above zero.")
         elif one.quantity > line.to_ship:
-            raise refuse_shipped(line, f"lines.{at}.quantity")
+            raise refuse_shipped(line)
         else:
             found.append((line, one.quantity))
     if errors:

@@ -161,14 +161,15 @@ def test_a_part_is_cancelled_from_the_dialog(desk, sell, deal):
 
     unsaid = desk.post(address, data=lines | {"lines-0-quantity": "1", "idempotency_key": "1"})
     too_much = desk.post(
-        address, data=lines | {"lines-0-quantity": "9", "reason": "x", "idempotency_key": "2"}
+        address, data=lines | {"lines-1-quantity": "9", "reason": "x", "idempotency_key": "2"}
     )
     done = desk.post(
         address, data=lines | {"lines-0-quantity": "1", "reason": "x", "idempotency_key": "3"}
     )
 
     assert "Say in a few words why it is cancelled." in text_of(unsaid)
-    assert 'id="f-lines-0-quantity-error"' in too_much.get_data(as_text=True)
+    # The message stands at the line that it is about, though the first was left empty.
+    assert 'id="f-lines-1-quantity-error"' in too_much.get_data(as_text=True)
     assert done.status_code == 303
     assert [line["cancelled"] for line in deal(order["number"])["lines"]] == ["1", "0"]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import singledispatch
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -36,9 +37,14 @@ def take_in(facts: Sequence[Fact]) -> None:
         _reckon(row)
 
 
-def _rows(ids: set[object]) -> dict[object, Receivable]:
-    query = select(Receivable).where(Receivable.deal_id.in_(ids))
-    return {row.deal_id: row for row in db.session.scalars(query)}
+def _rows(ids: set[UUID]) -> dict[UUID, Receivable]:
+    """Return what is known of these deals; what this transaction has just made is not read."""
+    made = (row for row in db.session.new if isinstance(row, Receivable))
+    rows = {row.deal_id: row for row in made if row.deal_id in ids}
+    if unknown := ids - rows.keys():
+        query = select(Receivable).where(Receivable.deal_id.in_(unknown))
+        rows |= {row.deal_id: row for row in db.session.scalars(query)}
+    return rows
 
 
 def _opened(sale: Sold) -> Receivable:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 from core.deals.facts import Returned, Shipped
 from core.deals.locking import lock
@@ -34,6 +35,17 @@ def test_only_one_of_two_clerks_takes_the_last_balance(with_deposit, pay, api, o
         assert (refused.json["code"], refused.json["owed"]) == ("owed_changed", "0.00")
         assert owed(deal) == "0.00"
         assert api.get(f"deals/{deal.number}").json["received"] == "100.00"
+
+
+def test_one_act_sent_twice_at_the_same_moment_pays_once(with_deposit, pay, owed):
+    for _round in range(3):
+        deal, key = with_deposit(), str(uuid4())
+
+        answers = _together(*[lambda deal=deal, key=key: pay(deal, "40.00", key=key)] * 2)
+
+        assert [answer.status_code for answer in answers] == [201, 201]
+        assert answers[0].json == answers[1].json
+        assert owed(deal) == "60.00"
 
 
 def test_payments_over_the_same_orders_do_not_wait_for_each_other(

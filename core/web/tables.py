@@ -72,11 +72,15 @@ class Cells:
 
     def date(self, day: date | None) -> Markup:
         """Write a day."""
-        return self(short_date(day))
+        return self(_moment(day.isoformat(), short_date(day)) if day else "")
 
     def time(self, moment: datetime | None) -> Markup:
         """Write a moment in the company's zone."""
-        return self(short_time(moment))
+        return self(_moment(moment.isoformat(), short_time(moment)) if moment else "")
+
+
+def _moment(exact: str, shown: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(exact, shown)
 
 
 def cells(columns: Sequence[Column]) -> Cells:

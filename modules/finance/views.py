@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from core.api import idempotent
 from core.deals import queries as deals
@@ -13,6 +14,7 @@ from core.deals.settling import settled
 from core.errors import DomainError
 from core.money import format_money
 from core.people.identity import requires
+from core.search.kinds import Kind, search_kind
 from core.web.forms import answer, blank_form, read_form
 from modules.finance import screens
 from modules.finance.edge import settling
@@ -31,6 +33,16 @@ from modules.finance.services.rules import choose_invoice_moment
 from modules.finance.services.tender import CREDIT
 from modules.finance.words import fresh_key, method_name, methods, order_url
 
+search_kind(
+    Kind(
+        "payment", _l("Payment"), "wallet2", lambda ref: url_for("finance.payment", number=ref), 60
+    )
+)
+search_kind(
+    Kind(
+        "invoice", _l("Invoice"), "receipt", lambda ref: url_for("finance.invoice", number=ref), 61
+    )
+)
 bp = Blueprint("finance", __name__, url_prefix="/finance", template_folder="templates")
 
 

@@ -20,6 +20,8 @@ from modules.finance.queries.credit import credit_of
 #: More open orders of one customer than this are not shown at the counter.
 _ORDERS = 30
 _CANDIDATES = 12
+#: What she may have in her hand: an order, a receipt, an invoice.
+_KINDS = ("customer", "order", "payment", "invoice")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Candidate:
 def candidates(q: str) -> list[Candidate]:
     """Return the customers meant by a name, its sound, a phone number or an order's number."""
     orders: dict[UUID, str] = {}
-    for found in index.find(q, limit=2 * _CANDIDATES, kinds=("customer", "order")):
+    for found in index.find(q, limit=2 * _CANDIDATES, kinds=_KINDS):
         if found.customer_id is not None:
             number = found.ref if found.kind == "order" and _names(q, found.ref) else ""
             orders.setdefault(resolve(found.customer_id), number)

@@ -18,6 +18,7 @@ from modules.finance.errors import NothingToInvoice
 from modules.finance.events import InvoiceCorrected, InvoiceIssued
 from modules.finance.models import Invoice, InvoiceLine
 from modules.finance.queries.goods import Part, not_invoiced
+from modules.finance.services.findable import make_findable
 from modules.finance.services.orders import locked
 from modules.finance.services.refunds import about
 
@@ -115,6 +116,7 @@ def _record(
     )
     db.session.add(invoice)
     db.session.flush()
+    make_findable("invoice", invoice, "finance.invoice")
     return invoice
 
 

@@ -23,6 +23,7 @@ from modules.finance.errors import CollectionHeld, OwedChanged
 from modules.finance.events import DepositReceived, PaymentReceived
 from modules.finance.models import Payment, PaymentAllocation
 from modules.finance.services import credit
+from modules.finance.services.findable import make_findable
 from modules.finance.services.orders import belongs_to, locked_all
 from modules.finance.services.tender import CREDIT, Tender
 
@@ -141,6 +142,7 @@ def _record(
     )
     db.session.add(payment)
     db.session.flush()
+    make_findable("payment", payment, "finance.collect")
     return payment
 
 

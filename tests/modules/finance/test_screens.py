@@ -53,6 +53,18 @@ def test_she_is_found_by_name_sound_phone_or_number(with_deposit, screen):
     assert f"customer={deal.customer_id}" in answer.headers["Location"]
 
 
+def test_she_is_found_by_her_receipt(with_deposit, pay, screen, client):
+    # Given a customer who brings the receipt of her deposit
+    deal = with_deposit()
+    number = pay(deal, "30.00").json["number"]
+
+    # Then its number finds her at the counter, and the receipt in the search box
+    assert str(deal.customer_id) in _page(screen.get(f"/finance/counter?q={number}"))
+    assert f"/finance/payments/{number}" in _page(screen.get(f"/search?q={number}"))
+    # but not for those who may not open it
+    assert f"/finance/payments/{number}" not in _page(client("sales").get(f"/search?q={number}"))
+
+
 def test_nobody_found_says_what_to_try(screen):
     assert "empty" in _page(screen.get("/finance/counter?q=zzzz"))
 

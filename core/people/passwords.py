@@ -23,9 +23,12 @@ def hash_password(password: str) -> str:
 
 def password_fits(stored: str | None, password: str) -> bool:
     """Tell whether the password is right; takes as long when there is nobody to compare with."""
+    if len(password) > LONGEST:
+        return False
     try:
+        # A lone surrogate cannot be encoded, so it was in nobody's password either.
         return _hasher.verify(stored or _nobodys_hash(), password) and stored is not None
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerifyMismatchError, InvalidHashError, UnicodeEncodeError):
         return False
 
 

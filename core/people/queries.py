@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from core.db import db
 from core.people.models import PersonRow
+from core.text import tidy
 
 
 @dataclass(frozen=True)
@@ -36,5 +37,5 @@ def colleagues() -> list[Colleague]:
 
 def person_by_login(login: str) -> Colleague | None:
     """Return who has this login."""
-    row = db.session.scalar(select(PersonRow).where(PersonRow.login == login.strip().casefold()))
+    row = db.session.scalar(select(PersonRow).where(PersonRow.login == tidy(login).casefold()))
     return Colleague(row.id, row.name, row.login) if row else None

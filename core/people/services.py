@@ -21,6 +21,7 @@ from core.people.passwords import (
 from core.people.person import ADMINISTRATOR
 from core.people.roles import roles as known_roles
 from core.people.throttle import count_attempt, forget_attempts
+from core.text import tidy
 
 _LOGIN_LENGTH = 60
 _NAME_LENGTH = 120
@@ -36,7 +37,7 @@ def sign_in(login: str, password: str, address: str) -> str:
         SignInRefused: when login and password do not belong together, or the person is inactive.
         TooManyAttempts: when there were too many tries for this login or from this address.
     """
-    login = _folded(login)
+    login = _folded(login)[:_LOGIN_LENGTH]  # a longer one is nobody's
     with unit_of_work():
         count_attempt(login, address)
     with reading():
@@ -67,7 +68,7 @@ def create_person(
     """
     given = password or one_time_password()
     stored = hash_password(given)  # slow: before the first statement, which takes the write lock
-    login, name = _folded(login), name.strip()
+    login, name = _folded(login), tidy(name)
     errors = _login_errors(login) | _name_errors(name) | _role_errors(roles)
     if errors:
         raise InvalidInput(errors)
@@ -93,7 +94,7 @@ def edit_person(person_id: UUID, name: str, roles: Iterable[str], language: str)
         InvalidInput: when the name is empty or a role unknown.
         LastAdministrator: when nobody would be left to manage people.
     """
-    row, name, wanted = person(person_id), name.strip(), set(roles)
+    row, name, wanted = person(person_id), tidy(name), set(roles)
     if errors := _name_errors(name) | _role_errors(wanted):
         raise InvalidInput(errors)
     if ADMINISTRATOR in row.role_names and ADMINISTRATOR not in wanted:
@@ -207,7 +208,7 @@ def _keep_an_administrator(leaving: PersonRow) -> None:
 
 
 def _folded(login: str) -> str:
-    return login.strip().casefold()
+    return tidy(login).casefold()
 
 
 def _login_errors(login: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Signing in and out, and who is kept out."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.db import db, reading, unit_of_work
+from core.errors import DomainError
 from core.people import identity, services, sessions, throttle
 from core.people.models import PersonRow, SessionRow
 
@@ -58,6 +61,12 @@ def test_a_wrong_password_is_refused_without_saying_which_was_wrong(guest):
     assert "sales" in wrong.text
     assert wrong.text.count("not-this-one") == 0
     assert guest.get_cookie(identity.COOKIE) is None
+
+
+@pytest.mark.parametrize("login", ["x" * 5000, "sa\x00les", "\x00", "' or 1=1 --", ""])
+@pytest.mark.parametrize("password", ["x" * 5000, "\x00", ""])
+def test_nonsense_is_refused_like_any_wrong_password(guest, login, password):
+    assert sign_in(guest, login, password).status_code == 422
 
 
 def test_the_login_is_found_however_it_is_written(guest):
@@ -135,6 +144,21 @@ def test_guessing_is_slowed_down_and_the_message_says_how_long(guest):
     guest.take_csrf_token()
     with time_machine.travel(now() + timedelta(minutes=16)):
         assert sign_in(guest).status_code == 303
+
+
+def test_many_guesses_at_once_are_counted_one_by_one(app):
+    def guess(_number):
+        with app.app_context():
+            try:
+                services.sign_in("sales", "guess", "127.0.0.1")
+            except DomainError as refusal:
+                return refusal.code
+        return "inside"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = Counter(pool.map(guess, range(24)))
+
+    assert answers == {"sign_in_refused": throttle.FROM_ONE_PLACE, "too_many_attempts": 19}
 
 
 def test_being_right_clears_the_count_of_mistypings(guest):

@@ -1,18 +1,51 @@
 """The OpenAPI document, its locally served page, and the blueprints of core and modules."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import flask_smorest
 from flask import Flask, Response, send_from_directory
 from flask_swagger_ui import __file__ as swagger_ui
+from marshmallow import INCLUDE, fields
 
 from core.api.fields import MoneyField, PercentField, QuantityField
+from core.schemas import Schema
+
+
+class FieldErrorSchema(Schema):
+    """What is wrong with one field."""
+
+    field = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """Why a request was refused; a rule adds facts of its own, such as the new balance."""
+
+    type = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    title = fields.String(required=True, metadata={"description": "In the user's language."})
+    errors = fields.List(fields.Nested(FieldErrorSchema), required=True)
+
+    class Meta:
+        unknown = INCLUDE
 
 
 class Api(flask_smorest.Api):
     """flask-smorest, with errors left to core.api.problems."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """Describe every refusal as the problem that core.api.problems answers."""
+        described = {status.name: status.phrase for status in HTTPStatus if status >= 400}
+        for name, phrase in {**described, "DEFAULT_ERROR": "Refused"}.items():
+            content = {"application/problem+json": {"schema": self.ERROR_SCHEMA}}
+            response = {"description": phrase, "content": content}
+            self.spec.components.response(name, response, lazy=True)
 
     def _register_error_handlers(self) -> None:
         """Leave errors to the one place that knows the user's language."""

@@ -1,0 +1,238 @@
+"""What the OpenAPI document promises is what programs get: addresses, statuses and shapes."""
+
+import copy
+import re
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from werkzeug.test import TestResponse
+
+from core.testing.clients import ApiClient
+
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+class Promises:
+    """The document, asked whether it promises an answer."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = closed(copy.deepcopy(document))
+        self.kept: set[tuple[str, str]] = set()
+
+    def operations(self) -> list[tuple[str, str]]:
+        """Return every documented method and address."""
+        paths = self.document["paths"].items()
+        return [(method, path) for path, ops in paths for method in METHODS if method in ops]
+
+    def check(self, method: str, address: str, answer: TestResponse) -> None:
+        """Fail unless the document promises this answer."""
+        path = self._path(method.lower(), address)
+        promised = self.document["paths"][path][method.lower()]["responses"]
+        status = str(answer.status_code)
+        assert status in promised or answer.status_code >= 400, f"{method} {path}: {status}"
+        response = self._resolved(promised.get(status, promised["default"]))
+        if answer.mimetype == "application/pdf":
+            assert "content" not in response, path  # a paper has no shape to promise
+        else:
+            assert answer.mimetype in response["content"], f"{method} {path}: {answer.mimetype}"
+            schema = response["content"][answer.mimetype]["schema"]
+            whole = {**schema, "components": self.document["components"]}
+            wrong = list(jsonschema_rs.validator_for(whole).iter_errors(answer.json))
+            assert not wrong, f"{method} {path}: {[each.message for each in wrong]}"
+        if answer.status_code < 400:
+            self.kept.add((method.lower(), path))
+
+    def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
+        name = part.get("$ref", "").rpartition("/")[2]
+        return self.document["components"]["responses"][name] if name else part
+
+    def _path(self, method: str, address: str) -> str:
+        # A fixed address comes before one with a placeholder.
+        for path in sorted(self.document["paths"], key=lambda each: each.count("{")):
+            pattern = re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(path))
+            if method in self.document["paths"][path] and re.fullmatch(pattern, address):
+                return path
+        raise AssertionError(f"{method} {address} is in no document")
+
+
+def closed(part: Any) -> Any:
+    """Return the document so that a field it does not name is none it promises.
+
+    A problem is open: each rule adds facts of its own.
+    """
+    if isinstance(part, dict):
+        for name, each in part.items():
+            closed(each)
+            if isinstance(each, dict) and each.get("properties"):
+                each["additionalProperties"] = name == "Problem"
+    elif isinstance(part, list):
+        for each in part:
+            closed(each)
+    return part
+
+
+class Strict(ApiClient):
+    """A program that believes the document and nothing else."""
+
+    promises: Promises
+
+    def send(self, method: str, address: str, **kwargs: Any) -> TestResponse:
+        answer = super().send(method, address, **kwargs)
+        self.promises.check(method, address, answer)
+        return answer
+
+
+@pytest.fixture
+def promises(app):
+    return Promises(app.test_client().get("/api/v1/openapi.json").json)
+
+
+@pytest.fixture
+def strict(app, promises):
+    program = Strict(app, "admin")
+    program.promises = promises
+    return program
+
+
+def lives(api: ApiClient, hear) -> None:
+    """Do everything that a company does with an order, and some things that are refused."""
+    customer = api.post("customers", {"name": "上海晨光", "phones": ["13800138000"]}).json["id"]
+    api.patch(f"customers/{customer}", {"note": "老客户"})
+    tea = {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "100.00", "tax_rate": "13"}
+    product = api.post("products", tea).json["id"]
+    api.post("products", {**tea, "price": 100.0})
+    api.patch(f"products/{product}", {"name": "龙井茶"})
+    api.post("warehouse/receipts", {"lines": [{"sku": "TEA", "quantity": "10"}]})
+    deposit = {"kind": "prepayment", "percent": "30", "before_shipping": True}
+    order = {"customer_id": customer, "lines": [{"sku": "TEA", "quantity": "3"}]}
+    number = api.post("sales/orders", {**order, "deposit": deposit}).json["number"]
+    api.patch(f"sales/orders/{number}", {"note": "加急", "promised_on": "2026-12-01"})
+    api.post(f"sales/orders/{number}/confirm")
+    pays(api, customer, number)
+    goods_move(api, number)
+    hear()
+    service_calls(api, customer, number)
+    api.post("finance/refunds", {"order": number, "amount": "1.00", "method": "cash",
+                                 "reason": "退货"})  # fmt: skip
+    api.post(f"sales/orders/{number}/cancel", {"reason": "晚了"})
+    other = api.post("sales/orders", {**order, "confirm": True}).json["number"]
+    api.post(f"sales/orders/{other}/cancel", {"reason": "不要了"})
+    everything_is_read(api, customer, product, number)
+
+
+def pays(api: ApiClient, customer: str, number: str) -> None:
+    for amount in ("90.00", "210.00", "0.01"):
+        shares = [{"order": number, "amount": amount}]
+        body = {"customer_id": customer, "method": "card", "amount": amount, "allocations": shares}
+        api.post("finance/payments", body)
+    kept = {"customer_id": customer, "method": "cash", "amount": "5.00", "excess": "credit"}
+    api.post("finance/payments", kept)
+
+
+def goods_move(api: ApiClient, number: str) -> None:
+    shipment = api.get("warehouse/shipments", order=number).json["items"][0]
+    line = shipment["lines"][0]["line_id"]
+    part = {"lines": [{"line_id": line, "quantity": "2"}], "carrier": "顺丰"}
+    api.post(f"warehouse/shipments/{shipment['id']}/ship", part)
+    api.post(f"warehouse/shipments/{shipment['id']}/deliver", {"received_by": "李丽"})
+    api.get(f"warehouse/shipments/{shipment['id']}")
+    api.get(f"warehouse/shipments/{shipment['id']}/delivery-note")
+    invoice = api.post("finance/invoices", {"order": number}).json["number"]
+    api.get(f"finance/invoices/{invoice}")
+    api.get(f"finance/invoices/{invoice}/pdf")
+    back = {"order": number, "lines": [{"line_id": line, "quantity": "1"}], "restock": True}
+    api.post("warehouse/returns", back)
+
+
+def service_calls(api: ApiClient, customer: str, number: str) -> None:
+    first, second, _third = api.get("service/tasks", order=number).json["items"]
+    api.post(f"service/tasks/{first['id']}/done", {"note": "会用了"})
+    api.post(f"service/tasks/{second['id']}/postpone", {"due_on": "2027-03-01"})
+    complaint = {"order": number, "text": "漏水", "holds": "none"}
+    id_ = api.post("service/complaints", complaint).json["id"]
+    api.post(f"service/complaints/{id_}/answer", {"text": "换新"})
+    api.post(f"service/complaints/{id_}/close", {"text": ""})
+
+
+def everything_is_read(api: ApiClient, customer: str, product: str, number: str) -> None:
+    for path in ("customers", "deals", "bus/events", "bus/deliveries", "products", "modules",
+                 "sales/orders", "finance/payments", "finance/refunds", "finance/invoices",
+                 "finance/receivables", "warehouse/shipments",
+                 "warehouse/stock", "service/tasks", "service/complaints"):  # fmt: skip
+        assert api.get(path).json["items"], path
+    for path in (f"customers/{customer}", f"products/{product}", f"deals/{number}",
+                 f"sales/orders/{number}", f"finance/credits/{customer}",
+                 "finance/ageing"):  # fmt: skip
+        api.get(path)
+    assert api.get("search", q="shcg").json["items"]
+    receipt = api.get("finance/payments").json["items"][0]["number"]
+    api.get(f"finance/payments/{receipt}")
+    api.get(f"finance/payments/{receipt}/receipt")
+    for verb in ("disable", "enable"):
+        api.post(f"modules/service/{verb}")
+
+
+def test_every_answer_of_a_working_company_is_promised(strict, promises, bus_idle):
+    lives(strict, bus_idle)
+
+    # Nearly every documented act was done and answered as promised
+    untried = set(promises.operations()) - promises.kept
+    assert {path for _method, path in untried} <= {
+        "/api/v1/finance/write-offs",
+        "/api/v1/finance/credits/{customer_id}/refunds",
+    }
+
+
+@pytest.mark.own_app
+@pytest.mark.parametrize("lie", ["another field", "another type", "a field too few", "a status"])
+def test_an_answer_that_is_not_promised_is_found(app, strict, lie):
+    # Given a program whose customers look otherwise than the document says
+    strict.get("customers")
+    view = app.view_functions["customers-api.customers"]
+
+    def lying(*args: Any, **kwargs: Any) -> Any:
+        answer = view(*args, **kwargs)
+        body = answer.get_json()
+        if lie == "another field":
+            body["secret"] = "x"
+        elif lie == "another type":
+            body["items"] = "none"
+        elif lie == "a field too few":
+            del body["next"]
+        else:
+            answer.status_code = 202
+        answer.data = app.json.dumps(body)
+        return answer
+
+    app.view_functions["customers-api.customers"] = lying
+
+    # When it answers, then the guard says so
+    with pytest.raises(AssertionError, match="GET /api/v1/customers"):
+        strict.get("customers")
+
+
+def test_every_documented_address_wants_a_token(app, promises):
+    visitor = app.test_client()
+    for method, path in promises.operations():
+        address = path.replace("{customer_id}", _ANYTHING).replace("{product_id}", _ANYTHING)
+        address = re.sub(r"\{(shipment|task|complaint)_id\}", _ANYTHING, address)
+        answer = visitor.open(re.sub(r"\{\w+\}", "x", address), method=method.upper(), json={})
+
+        assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), address
+        promises.check(method, re.sub(r"\{\w+\}", "x", address), answer)
+
+
+_ANYTHING = "00000000-0000-0000-0000-000000000000"
+
+
+def test_every_address_under_api_is_documented(app, promises):
+    documented = {(method, path) for method, path in promises.operations()}
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/api/v1/") or rule.endpoint.startswith("api-docs"):
+            continue
+        if rule.endpoint == "swagger_asset":
+            continue
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        for method in {each.lower() for each in rule.methods or ()} & set(METHODS):
+            assert (method, path) in documented, path

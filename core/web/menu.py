@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import request
 
+from core.people.addresses import is_local
 from core.people.identity import current_person_or_none
 from core.registry import menu as registry
 from core.registry.menu import Entry, Group
@@ -21,11 +22,6 @@ def address(*, query: bool = False) -> str:
     if query and request.method == "GET" and request.query_string:
         return request.full_path
     return request.path
-
-
-def is_local(url: str) -> bool:
-    """Whether an address stays on this site."""
-    return url.startswith("/") and not url.startswith(("//", "/\\"))
 
 
 def menu() -> list[Group]:

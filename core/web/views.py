@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from core.deals import queries as deals
 from core.people import services as people
+from core.people.addresses import local_or_home
 from core.people.identity import current_person_or_none, public
 from core.web import finding, languages, look, story
-from core.web.menu import favourites, is_local
+from core.web.menu import favourites
 
 bp = Blueprint("shell", __name__)
 _YEAR = 31_536_000
@@ -89,5 +90,4 @@ def choose_theme() -> ResponseReturnValue:
 
 
 def _back() -> str:
-    to = request.form.get("next", "/")
-    return to if is_local(to) else "/"
+    return local_or_home(request.form.get("next"))

@@ -43,7 +43,8 @@ def project(stored: Sequence[StoredEvent]) -> None:
         told = Stated(fact, each.at, each.actor)
         entries.append(entry(deal, told, each.id, each.pos, each.type))
     write_new(new, entries)
-    index.put_many([_words(deal) for deal in new])
+    sold = {fact.deal_id: None for _, fact in stated if isinstance(fact, Sold)}
+    index.put_many([_words(held[deal_id]) for deal_id in sold])
     for number in {fact.number for _, fact in stated if not fact.historical}:
         hint("deals", number)
 

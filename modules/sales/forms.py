@@ -1,6 +1,6 @@
 """Between an order's form on the page and the order in the books."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,11 +13,14 @@ from marshmallow import EXCLUDE, fields, post_load, validate
 from core.api.fields import MoneyField, PercentField, QuantityField
 from core.customers.models import Customer
 from core.customers.queries import named
+from core.db import db
+from core.errors import DomainError, EditedMeanwhile
 from core.money import ZERO, format_money, quantity_text
 from core.schemas import Schema
 from core.web.forms import Form, blank_form
 from core.web.story import DUE_KINDS
 from modules.sales.drafts import DepositRule, OrderDraft
+from modules.sales.errors import AlreadyShipped
 from modules.sales.models import Order
 from modules.sales.schemas import LineIn
 
@@ -170,6 +173,26 @@ def differences(order: Order, mine: OrderDraft) -> list[tuple[str, str]]:
         (_("Note"), order.note, order.note == mine.note),
     ]
     return [(label, theirs or _("nothing")) for label, theirs, same in pairs if not same]
+
+
+def tried(
+    form: Form, act: Callable[[], Order], collided: Callable[[], None] | None = None
+) -> Order | None:
+    """Do it, or undo whatever was begun and put what is wrong into the form."""
+    if not form.ok:
+        return None
+    try:
+        return act()
+    except DomainError as refusal:
+        db.session.rollback()
+        if isinstance(refusal, EditedMeanwhile) and collided:
+            collided()
+        row = row_of(form, refusal.extra.get("line_id"))
+        if isinstance(refusal, AlreadyShipped) and row:
+            form.errors[f"{row}quantity"] = [refusal.message()]
+        else:
+            form.refuse(refusal)
+        return None
 
 
 def row_of(form: Form, line_id: str | None) -> str | None:

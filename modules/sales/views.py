@@ -1,6 +1,5 @@
 """Screens of sales: home and list, board, the order's page and its acts."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.api import idempotent
-from core.db import db
 from core.deals.page import page_of
 from core.deals.queries import deal_by_id
 from core.deals.settling import settled_everywhere
-from core.errors import DomainError, EditedMeanwhile
 from core.papers.render import render
 from core.people import current_person, requires
 from core.search.kinds import Kind, search_kind
@@ -23,7 +20,6 @@ from core.web.forms import Form, answer, read_form
 from modules.sales import board as boards
 from modules.sales import forms, queries, services
 from modules.sales.drafts import OrderChanges, OrderDraft
-from modules.sales.errors import AlreadyShipped
 from modules.sales.models import Order
 from modules.sales.papers import order_paper
 from modules.sales.reckoning import reckoning
@@ -114,7 +110,7 @@ def write_quotation() -> ResponseReturnValue:
             services.confirm_order(order.number)
         return order
 
-    if (order := _tried(form, write)) is None:
+    if (order := forms.tried(form, write)) is None:
         return _form_page(form)
     flash(_("%(number)s is written.", number=order.number), "good")
     return redirect(url_for("sales.order", number=order.number), 303)
@@ -160,7 +156,7 @@ def change_order(number: str) -> ResponseReturnValue:
         form.values["version"] = str(row.version)
         theirs.extend(forms.differences(row, form.data["order"]))
 
-    if _tried(form, save, collide) is None:
+    if forms.tried(form, save, collide) is None:
         return _form_page(form, queries.order(number), theirs)
     flash(_("Saved."), "good")
     return redirect(url_for("sales.order", number=number), 303)
@@ -188,7 +184,7 @@ def cancel_order(number: str) -> ResponseReturnValue:
         lines = None if rows is None else [Unwanted(**row) for row in rows if row["quantity"]]
         return services.cancel_order(number, reason=form.data["reason"], lines=lines)
 
-    if (row := _tried(form, cancel)) is None:
+    if (row := forms.tried(form, cancel)) is None:
         return _order_page(number, form), 422
     words = (
         _("%(number)s is cancelled.") if row.state == "cancelled" else _("%(number)s is reduced.")
@@ -205,26 +201,6 @@ def print_order(number: str) -> Response:
     pdf = render(order_paper(row), languages.locale_code())
     headers = {"Content-Disposition": f'inline; filename="{number}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
-
-
-def _tried(
-    form: Form, act: Callable[[], Order], collided: Callable[[], None] | None = None
-) -> Order | None:
-    """Do it, or undo whatever was begun and put what is wrong into the form."""
-    if not form.ok:
-        return None
-    try:
-        return act()
-    except DomainError as refusal:
-        db.session.rollback()
-        if isinstance(refusal, EditedMeanwhile) and collided:
-            collided()
-        row = forms.row_of(form, refusal.extra.get("line_id"))
-        if isinstance(refusal, AlreadyShipped) and row:
-            form.errors[f"{row}quantity"] = [refusal.message()]
-        else:
-            form.refuse(refusal)
-        return None
 
 
 def _form_page(

@@ -1,8 +1,8 @@
-"""What can be looked up about orders: each beside its deal, true at every commit."""
+"""Orders as rows of a list and cards of the board."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,25 +10,15 @@ from uuid import UUID
 from sqlalchemy import Date, Select, func, literal, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from core.clock import today
-from core.columns import Money
-from core.company import company
 from core.customers.resolution import same_customer
 from core.db import db
 from core.deals.models import Deal
-from core.deals.picture import Picture
 from core.deals.stage import STAGES
 from core.money import ZERO
 from core.paging import Page, decode, encode
 from core.search.index import customers_matching, refs_matching
-from modules.sales.errors import OrderNotFound
-from modules.sales.models import Order, OrderEntry
-
-#: The places of the board in order: a quotation is no deal yet, the rest is the deal's stage.
-ORDER_STAGES: tuple[str, ...] = ("quotation", *STAGES)
-#: How far back the pictures of sales look.
-WEEKS = 8
-OPEN_STAGES: tuple[str, ...] = ("deposit", "to_ship", "part_shipped", "shipped")
+from modules.sales.models import Order
+from modules.sales.queries.stages import ORDER_STAGES
 
 
 @dataclass(frozen=True)
@@ -55,41 +45,6 @@ class ListedOrder:
     def to_ship(self) -> bool:
         """Whether goods that were promised are still in the house."""
         return self.stage in ("deposit", "to_ship", "part_shipped")
-
-
-def order(number: str) -> Order:
-    """Return the order or quotation with this number.
-
-    Raises:
-        OrderNotFound: when there is none.
-    """
-    row = db.session.scalar(select(Order).where(Order.number == number))
-    if row is None:
-        raise OrderNotFound(order=number)
-    return row
-
-
-def order_or_none(number: str) -> Order | None:
-    """Return the order with this number, or None: another module may have made the deal."""
-    return db.session.scalar(select(Order).where(Order.number == number))
-
-
-def stage(row: Order) -> str:
-    """Return where an order stands: its own state, or once it is sold its deal's stage."""
-    if row.state == "quotation":
-        return row.state
-    return db.session.scalar(select(Deal.stage).where(Deal.id == row.id)) or row.state
-
-
-def has_deal(row: Order) -> bool:
-    """Tell whether the order was ever confirmed."""
-    return db.session.get(Deal, row.id) is not None
-
-
-def entries(order_id: UUID) -> list[OrderEntry]:
-    """Return who did what in sales, oldest first."""
-    query = select(OrderEntry).where(OrderEntry.order_id == order_id)
-    return list(db.session.scalars(query.order_by(OrderEntry.at, OrderEntry.id)))
 
 
 def orders(
@@ -140,80 +95,6 @@ def _without_deal(narrowed: Sequence[ColumnElement[bool]]) -> Select[str, int]:
         .where(Order.state.in_(("quotation", "cancelled")), _no_deal(), *narrowed)
         .group_by(Order.state)
     )
-
-
-def open_order_count() -> int:
-    """Return how many quotations and orders still ask for something, for the menu."""
-    quotations = select(func.count()).select_from(Order).where(Order.state == "quotation")
-    deals = (
-        select(func.count())
-        .select_from(Deal)
-        .join(Order, Order.id == Deal.id)
-        .where(Deal.stage.in_(OPEN_STAGES))
-    )
-    return (db.session.scalar(quotations) or 0) + (db.session.scalar(deals) or 0)
-
-
-def late_count() -> int:
-    """Return how many orders were promised for a day that is over and are not shipped yet."""
-    query = (
-        select(func.count())
-        .select_from(Deal)
-        .join(Order, Order.id == Deal.id)
-        .where(Deal.stage.in_(("deposit", "to_ship", "part_shipped")), Deal.promised_on < today())
-    )
-    return db.session.scalar(query) or 0
-
-
-def sold_by_week() -> list[tuple[date, Decimal]]:
-    """Return the Monday and what was sold in each of the last weeks, in the company's currency."""
-    first = _first_monday()
-    query = select(Order.dated_on, _total()).where(*_sold_since(first)).group_by(Order.dated_on)
-    sums = {first + timedelta(weeks=at): ZERO for at in range(WEEKS)}
-    for day, amount in db.session.execute(query):
-        week = day - timedelta(days=day.weekday())
-        if week in sums:
-            sums[week] += amount
-    return sorted(sums.items())
-
-
-def sold_by_person() -> list[tuple[str, Decimal]]:
-    """Return who sold how much in the same weeks, the most first."""
-    total = _total()
-    query = (
-        select(Order.seller_name, total)
-        .where(*_sold_since(_first_monday()))
-        .group_by(Order.seller_id, Order.seller_name)
-        .order_by(total.desc())
-        .limit(6)
-    )
-    return list(db.session.execute(query))
-
-
-def _first_monday() -> date:
-    monday = today() - timedelta(days=today().weekday())
-    return monday - timedelta(weeks=WEEKS - 1)
-
-
-def _total() -> ColumnElement[Decimal]:
-    return func.sum(Order.total, type_=Money)
-
-
-def _sold_since(day: date) -> tuple[ColumnElement[bool], ...]:
-    in_our_money = Order.currency == company().currency
-    return Order.state == "confirmed", Order.dated_on >= day, in_our_money
-
-
-def customer_panel(customer_id: UUID) -> dict[str, Any] | None:
-    """Return a customer's open quotations, for her card; her deals are shown there already."""
-    found = orders(stage="quotation", customer_id=customer_id, limit=8)
-    return {"quotations": found.items}
-
-
-def deal_panel(picture: Picture) -> dict[str, Any] | None:
-    """Return what sales adds to a deal's page; None when another module has sold it."""
-    row = order_or_none(picture.number)
-    return None if row is None else {"order": row, "told": entries(row.id)}
 
 
 def _joined(stage: str) -> Select[*tuple[Any, ...]]:

@@ -35,8 +35,8 @@ def test_a_dry_run_lists_every_bad_row_and_changes_nothing(app, lamplit) -> None
     result = lamplit(BAD, "--dry-run")
 
     assert result.exit_code == 1
-    assert "line 2, Phones: " in result.output
-    assert "line 3, Name: " in result.output
+    assert "line 2, 电话: " in result.output
+    assert "line 3, 名称: " in result.output
     assert "2 of 2 rows must be corrected" in result.output
     assert count(app, Customer) == count(app, ImportRow) == 0
 
@@ -62,7 +62,7 @@ def test_bad_rows_end_the_run_before_anything_is_written(app, lamplit) -> None:
     result = lamplit(BAD)
 
     assert result.exit_code == 1
-    assert "line 2, Phones: " in result.output
+    assert "line 2, 电话: " in result.output
     assert count(app, Customer) == 0
 
 

@@ -14,6 +14,7 @@ from core.people.identity import requires
 from modules.finance.edge import settling
 from modules.finance.models import Invoice, Payment, Refund, WriteOff
 from modules.finance.papers import invoice_pdf, pdf_answer, receipt_pdf
+from modules.finance.queries import ageing as ages
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries import receivables as receivable_queries
@@ -179,7 +180,7 @@ def list_receivables(args: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, AgeingPage)
 def ageing() -> dict[str, Any]:
     """Return what is owed by age, per currency."""
-    return answer(Page(receivable_queries.ageing(), None))
+    return answer(Page(ages.ageing(), None))
 
 
 @blp.get("/credits/<uuid:customer_id>")

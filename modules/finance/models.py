@@ -29,7 +29,6 @@ class Receivable(Base):
         Index("ix_finance_receivable_falls_on", "falls_on", "deal_id"),
         Index("ix_finance_receivable_owed", "owed", "deal_id"),
         Index("ix_finance_receivable_customer", "customer_id", "falls_on"),
-        Index("ix_finance_receivable_seller", "seller_id", "falls_on"),
         _VIEW,
     )
 

@@ -14,6 +14,7 @@ from core.deals.errors import DealNotFound
 from core.money import format_money
 from core.web.forms import Form, blank_form, nest
 from modules.finance.models import Refund
+from modules.finance.queries import ageing as ages
 from modules.finance.queries import counter
 from modules.finance.queries import debtors as debtor_queries
 from modules.finance.queries import invoices as invoice_queries
@@ -34,14 +35,14 @@ def receivables(args: Args) -> dict[str, Any]:
     wanted = _filter(args)
     # Only these two orders have an index that they can be read along.
     sort = "-owed" if args.get("sort") in ("owed", "-owed") else "due"
-    ageing = owed.ageing()
+    ageing = ages.ageing()
     return {
         "wanted": wanted,
         "sort": sort,
         "page": owed.receivables(wanted, sort=sort, limit=_PAGE, after=args.get("after")),
         "ageing": ageing,
         "state": _state(ageing),
-        "bucket_names": owed.bucket_names(),
+        "bucket_names": ages.bucket_names(),
         "counts": {state: owed.count(owed.Filter(state=state)) for state in _STATES},
         "largest": _largest(ageing),
         "of": _subjects(wanted),
@@ -49,7 +50,7 @@ def receivables(args: Args) -> dict[str, Any]:
     }
 
 
-def _state(ageing: Sequence[owed.Ageing]) -> str:
+def _state(ageing: Sequence[ages.Ageing]) -> str:
     """Say in one sentence how things stand."""
     if not ageing:
         return _("Nobody owes anything.")
@@ -64,7 +65,7 @@ def _state(ageing: Sequence[owed.Ageing]) -> str:
     return _("%(told)s; %(late)s of it is overdue.", told=told, late=late) if late else f"{told}."
 
 
-def _largest(ageing: Sequence[owed.Ageing]) -> Sequence[debtor_queries.Debtor]:
+def _largest(ageing: Sequence[ages.Ageing]) -> Sequence[debtor_queries.Debtor]:
     """Return who owes most in the first of the currencies."""
     if not ageing:
         return []
@@ -77,7 +78,7 @@ def _filter(args: Args) -> owed.Filter:
         state=cast("owed.State", state if state in get_args(owed.State) else "owing"),
         customer_id=_id(args.get("customer")),
         seller_id=_id(args.get("salesperson")),
-        age=int(age) if age.isdecimal() and int(age) < owed.BUCKETS else None,
+        age=int(age) if age.isdecimal() and int(age) < ages.BUCKETS else None,
         q=args.get("q", "").strip(),
     )
 
@@ -86,7 +87,7 @@ def _subjects(wanted: owed.Filter) -> dict[str, str]:
     """Return the active filters in words, by the parameter that each stands for."""
     found = {}
     if wanted.age is not None:
-        found["age"] = owed.bucket_names()[wanted.age]
+        found["age"] = ages.bucket_names()[wanted.age]
     if wanted.customer_id:
         found["customer"] = customer(wanted.customer_id).name
     if wanted.seller_id:
@@ -98,7 +99,7 @@ def _subjects(wanted: owed.Filter) -> dict[str, str]:
 def debtors(args: Args) -> dict[str, Any]:
     """Return who owes most."""
     by: debtor_queries.By = "salesperson" if args.get("by") == "salesperson" else "customer"
-    ageing = owed.ageing()
+    ageing = ages.ageing()
     currencies = [each.currency for each in ageing] or [company().currency]
     currency = args.get("currency", "")
     chosen = currency if currency in currencies else currencies[0]
@@ -109,7 +110,7 @@ def debtors(args: Args) -> dict[str, Any]:
         "total": next((each for each in ageing if each.currency == chosen), None),
         "state": _state(ageing),
         "page": debtor_queries.debtors(by, currency=chosen, limit=_PAGE, after=args.get("after")),
-        "bucket_names": owed.bucket_names(),
+        "bucket_names": ages.bucket_names(),
     }
 
 

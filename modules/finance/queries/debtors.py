@@ -10,10 +10,9 @@ from sqlalchemy import func, or_, select
 
 from core.customers.models import CustomerAlias
 from core.db import db
-from core.money import ZERO
 from core.paging import Page, decode, encode
 from modules.finance.models import Receivable
-from modules.finance.queries.receivables import BUCKETS, Ageing, age, fallen
+from modules.finance.queries.ageing import Ageing, fallen
 
 By = Literal["customer", "salesperson"]
 
@@ -52,7 +51,7 @@ def debtors(by: By, *, currency: str, limit: int = 50, after: str | None = None)
         query = query.having(or_(owed < less, (owed == less) & (key < id_)))
     rows = db.session.execute(query).all()
     found = [
-        Debtor(id_, label, orders, Ageing(currency, [sum_] + [ZERO] * (BUCKETS - 1)))
+        Debtor(id_, label, orders, Ageing.young(currency, sum_))
         for id_, label, orders, sum_ in rows[:limit]
     ]
     _add_ages(found, by, currency)
@@ -74,9 +73,9 @@ def _add_ages(found: Sequence[Debtor], by: By, currency: str) -> None:
     query = fallen(key)
     if by == "customer":
         query = query.outerjoin(CustomerAlias, CustomerAlias.alias_id == Receivable.customer_id)
-    query = query.where(Receivable.owed > 0, Receivable.currency == currency, key.in_(list(known)))
-    for id_, day, amount in db.session.execute(query):
-        age(known[id_].ageing, day, amount)
+    query = query.where(Receivable.currency == currency, key.in_(list(known)))
+    for id_, *amounts in db.session.execute(query):
+        known[id_].ageing.age(amounts)
 
 
 def debtor_count() -> int:

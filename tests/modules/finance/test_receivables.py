@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bus import publish
 from core.deals.facts import Cancelled, CancelledLine, Credited, Paid, Refunded, WrittenOff
 from core.ids import new_id
-from modules.finance.queries import receivables as queries
+from modules.finance.queries.ageing import BUCKETS
 from modules.finance.services.receivables import aged
 
 from .conftest import due
@@ -118,7 +118,7 @@ def test_ageing_puts_what_is_owed_into_its_bucket(a_deal, api, bus_idle, day, da
 
     ageing = api.get("finance/ageing").json["items"][0]
 
-    expected = ["0.00"] * queries.BUCKETS
+    expected = ["0.00"] * BUCKETS
     expected[bucket] = "10.00"
     assert ageing["buckets"] == expected
 

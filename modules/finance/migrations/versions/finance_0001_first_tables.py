@@ -68,12 +68,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_finance_receivable_owed", "finance_receivable", ["owed", "deal_id"], unique=False
     )
-    op.create_index(
-        "ix_finance_receivable_seller",
-        "finance_receivable",
-        ["seller_id", "falls_on"],
-        unique=False,
-    )
     op.create_table(
         "finance_setting",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -310,7 +304,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_finance_write_off_deal_id"), table_name="finance_write_off")
     op.drop_table("finance_write_off")
     op.drop_table("finance_setting")
-    op.drop_index("ix_finance_receivable_seller", table_name="finance_receivable")
     op.drop_index("ix_finance_receivable_owed", table_name="finance_receivable")
     op.drop_index("ix_finance_receivable_falls_on", table_name="finance_receivable")
     op.drop_index("ix_finance_receivable_customer", table_name="finance_receivable")

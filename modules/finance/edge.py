@@ -37,4 +37,4 @@ def _named(in_path: object) -> str:
     body = request.get_json(silent=True) if request.is_json else None
     entered = body.get("order") if isinstance(body, dict) else request.form.get("order")
     number = in_path or entered
-    return tidy(number).upper() if isinstance(number, str) else ""
+    return tidy(number) if isinstance(number, str) else ""

@@ -33,7 +33,7 @@ class ShareSchema(Schema):
 
     @post_load
     def _share(self, data: dict[str, Any], **_: Any) -> Share:
-        return Share(tidy(data["order"]).upper(), data["amount"])
+        return Share(tidy(data["order"]), data["amount"])
 
 
 class PaymentSchema(Schema):
@@ -108,7 +108,7 @@ class RefundSchema(Schema):
         if data["method"] is None:
             text = str(_l("Choose how it is paid back."))
             raise ValidationError({"method": [text]})
-        return {**data, "order": tidy(data["order"]).upper(), "reason": tidy_lines(data["reason"])}
+        return {**data, "order": tidy(data["order"]), "reason": tidy_lines(data["reason"])}
 
 
 class CreditRefundSchema(Schema):
@@ -150,7 +150,7 @@ class WriteOffSchema(Schema):
 
     @post_load
     def _tidied(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**data, "order": tidy(data["order"]).upper(), "reason": tidy_lines(data["reason"])}
+        return {**data, "order": tidy(data["order"]), "reason": tidy_lines(data["reason"])}
 
 
 class WriteOffShown(Schema):
@@ -173,7 +173,7 @@ class InvoiceSchema(Schema):
 
     @post_load
     def _number(self, data: dict[str, Any], **_: Any) -> str:
-        return tidy(data["order"]).upper()
+        return tidy(data["order"])
 
 
 class InvoiceLineShown(Schema):

@@ -12,6 +12,7 @@ from core.customers.queries import customer
 from core.deals import queries as deals
 from core.deals.errors import DealNotFound
 from core.money import format_money
+from core.text import tidy
 from core.web.forms import Form, blank_form, nest
 from modules.finance.models import Refund
 from modules.finance.queries import ageing as ages
@@ -116,7 +117,7 @@ def debtors(args: Args) -> dict[str, Any]:
 
 def at_counter(args: Args) -> tuple[UUID | None, str]:
     """Return who stands at the counter, and for which order, as far as the address says."""
-    order = args.get("order", "").strip().upper()
+    order = tidy(args.get("order", ""))
     if order:
         try:
             return deals.deal(order).customer_id, order

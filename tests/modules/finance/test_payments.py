@@ -237,3 +237,18 @@ def test_numbers_have_no_gaps_when_payments_fail(with_deposit, pay):
         numbers += [answer.json["number"]] if answer.status_code == 201 else []
 
     assert [Decimal(number[-4:]) for number in numbers] == [1, 2, 3]
+
+
+def test_an_order_keeps_the_spelling_of_its_number(a_deal, pay, owed, acting):
+    # Given an order that another module has numbered in its own way
+    from bus import publish
+    from core.deals.facts import Sold
+    from core.testing.deals import ADeal
+
+    first = a_deal()
+    deal = ADeal(first.customer_id, first.customer_name, "shop-17b", Decimal(2))
+    with acting("sales"):
+        publish(deal.sold(Sold))
+
+    assert pay(deal, "20.00").status_code == 201
+    assert owed(deal) == "0.00"

@@ -22,7 +22,7 @@ from core.web.story import DUE_KINDS
 from modules.sales.drafts import DepositRule, OrderDraft
 from modules.sales.errors import AlreadyShipped
 from modules.sales.models import Order
-from modules.sales.schemas import LineIn
+from modules.sales.schemas import LINE_COUNT, LineIn
 
 
 class LineForm(LineIn):
@@ -61,7 +61,7 @@ class OrderForm(DepositForm):
     lines = fields.List(
         fields.Nested(LineForm),
         required=True,
-        validate=validate.Length(1, 200),
+        validate=LINE_COUNT,
         error_messages={"required": _l("Enter at least one line.")},
     )
     promised_on = fields.Date(load_default=None)

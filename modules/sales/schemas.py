@@ -12,6 +12,8 @@ from modules.sales.drafts import DepositRule, LineDraft, OrderChanges, OrderDraf
 from modules.sales.queries import ORDER_STAGES
 from modules.sales.services.cancelling import Unwanted
 
+LINE_COUNT = validate.Length(1, 200, error=_l("Enter at least one line, at most 200."))
+
 
 class LineIn(Schema):
     """A line as it is asked for."""
@@ -50,7 +52,7 @@ class OrderIn(Schema):
     """A new quotation."""
 
     customer_id = fields.UUID(required=True)
-    lines = fields.List(fields.Nested(LineIn), required=True, validate=validate.Length(1, 200))
+    lines = fields.List(fields.Nested(LineIn), required=True, validate=LINE_COUNT)
     promised_on = fields.Date(load_default=None, allow_none=True)
     deposit = fields.Nested(DepositIn, load_default=None, allow_none=True)
     note = fields.String(load_default="", validate=validate.Length(max=4000))
@@ -69,7 +71,7 @@ class OrderPatch(Schema):
     """What is to be different; whatever is missing stays."""
 
     customer_id = fields.UUID()
-    lines = fields.List(fields.Nested(LineIn), validate=validate.Length(1, 200))
+    lines = fields.List(fields.Nested(LineIn), validate=LINE_COUNT)
     promised_on = fields.Date(allow_none=True)
     deposit = fields.Nested(DepositIn, allow_none=True)
     note = fields.String(validate=validate.Length(max=4000))

@@ -191,6 +191,12 @@ def test_bad_input_is_named_field_by_field(sales, customer, wrong, field):
     assert sales.get("sales/orders").json["items"] == []
 
 
+def test_without_lines_there_is_no_order(sales, customer):
+    found = messages(sales.post("sales/orders", {"customer_id": customer, "lines": []}))
+
+    assert found == {"lines": "请填写至少一行、至多 200 行。"}
+
+
 def test_one_order_has_one_currency(sales, customer, acting):
     from decimal import Decimal
 

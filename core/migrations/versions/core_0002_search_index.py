@@ -39,8 +39,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back; the triggers, or the index on PostgreSQL, go with their table."""
+    """Take back."""
     if op.get_bind().dialect.name == "sqlite":
+        for moment in ("added", "removed", "changed"):
+            op.execute(f"DROP TRIGGER core_search_row_{moment}")
         op.execute("DROP TABLE fts_core_search")
     else:
         op.execute("DROP INDEX ix_core_search_row_grams")

@@ -10,31 +10,18 @@ import pytest
 HERE = Path(__file__).parent
 
 
-def run(addon, *arguments, **more):
-    environment = {**os.environ, "LAMPLIT_ADDONS": str(HERE / addon), **more}
+def run(addon, *arguments):
+    environment = {**os.environ, "LAMPLIT_ADDONS": str(HERE / addon)}
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 
-def test_loyalty_tells_its_stories(backend, request):
-    servers = {}
-    if backend == "postgresql":
-        servers["TEST_DATABASE_URL"] = request.getfixturevalue("postgresql_url")
-        servers["TEST_REDIS_URL"] = request.getfixturevalue("redis_url").removesuffix("/0") + "/1"
+def test_loyalty_tells_its_stories():
     tests = str(HERE / "loyalty" / "tests")
 
-    done = run(
-        "loyalty",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        f"--backend={backend}",
-        tests,
-        **servers,
-    )
+    done = run("loyalty", "pytest", "-q", "-p", "no:cacheprovider", tests)
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "passed" in done.stdout

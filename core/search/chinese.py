@@ -2,11 +2,12 @@
 
 import warnings
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
 from typing import cast
 
 import zhconv
-from pypinyin import Style, lazy_pinyin
 
 # Characters that are read otherwise when they are a surname. Two readings where both are in use.
 SURNAME_READINGS: dict[str, tuple[str, ...]] = {
@@ -68,9 +69,16 @@ def sort_key(text: str) -> str:
 _UNREAD = cast("Callable[[str], str]", list)
 
 
+@cache
+def _pinyin() -> ModuleType:
+    """The library; its dictionaries take half a second, for which no start of Lamplit waits."""
+    return import_module("pypinyin")
+
+
 def _spoken(text: str) -> list[list[str]]:
     """The syllables of the text in its ordinary reading and in those its surname has."""
-    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=_UNREAD)
+    pinyin = _pinyin()
+    syllables: list[str] = pinyin.lazy_pinyin(text, style=pinyin.Style.NORMAL, errors=_UNREAD)
     spoken = [syllables]
     surname = text[:2] if text[:2] in SURNAME_READINGS else text[:1]
     spoken += [

@@ -37,6 +37,8 @@ class Subscriber:
     since: int
     mark: int
     upto: int
+    #: Up to here every event is proven to have been told.
+    proven: int
     replay_tries: int
     on_dead: str
     max_attempts: int

@@ -82,6 +82,8 @@ bus_subscriber = Table(
     Column("since", _Big, nullable=False),
     Column("mark", _Big, nullable=False),
     Column("upto", _Big, nullable=False),
+    # Up to here every event is proven to have been told; the upkeep moves it.
+    Column("proven", _Big, nullable=False, server_default=text("0")),
     Column("replay_tries", SmallInteger, nullable=False),
     Column("on_dead", String(10), nullable=False),
     Column("max_attempts", SmallInteger, nullable=False),
@@ -126,6 +128,44 @@ bus_delivery = Table(
     ),
     Index("ix_bus_delivery_event_pos", "event_pos"),
     postgresql_with={"fillfactor": 70},
+)
+
+bus_effect = Table(
+    "bus_effect",
+    metadata,
+    Column("id", _Big, Identity(), primary_key=True),
+    # Once and for all: what has this key is never noted a second time.
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(60), nullable=False),
+    Column("subscriber", String(60)),
+    Column("event_pos", _Big, ForeignKey("bus_event.pos")),
+    Column("payload", Json, nullable=False),
+    Column("status", SmallInteger, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("reference", String(200)),
+    Column("error_class", String(200)),
+    Column("error", Text),
+    Index(
+        "ix_bus_effect_unsent",
+        "next_at",
+        sqlite_where=text("status = 0"),
+        postgresql_where=text("status = 0"),
+    ),
+    Index(None, "event_pos"),
+)
+
+bus_job = Table(
+    "bus_job",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("begun_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("host", String(200)),
+    Column("error", Text),
 )
 
 bus_admin_log = Table(

@@ -19,12 +19,15 @@ def upgrade() -> None:
     _create_log()
     _create_subscribers()
     _create_deliveries()
+    _create_effects()
+    _create_jobs()
     _forbid_changes_of_the_log()
 
 
 def downgrade() -> None:
     for table in (
-        "bus_admin_log", "bus_delivery", "bus_subscriber", "bus_aggregate", "bus_event",
+        "bus_job", "bus_effect", "bus_admin_log", "bus_delivery", "bus_subscriber",
+        "bus_aggregate", "bus_event",
     ):  # fmt: skip
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
@@ -74,6 +77,7 @@ def _create_subscribers() -> None:
         sa.Column("since", _big, nullable=False),
         sa.Column("mark", _big, nullable=False),
         sa.Column("upto", _big, nullable=False),
+        sa.Column("proven", _big, nullable=False, server_default=sa.text("0")),
         sa.Column("replay_tries", sa.SmallInteger(), nullable=False),
         sa.Column("on_dead", sa.String(10), nullable=False),
         sa.Column("max_attempts", sa.SmallInteger(), nullable=False),
@@ -111,15 +115,54 @@ def _create_deliveries() -> None:
         postgresql_with=_roomy,
     )
     op.create_index("ix_bus_delivery_event_pos", "bus_delivery", ["event_pos"])
-    _create_partial_index("open", ["subscriber", "aggregate_id", "seq"], "status < 2")
-    _create_partial_index("due", ["subscriber", "event_pos"], "status = 0")
-    _create_partial_index("dead", ["subscriber", "event_pos"], "status = 1")
+    _create_partial_index("bus_delivery_open", ["subscriber", "aggregate_id", "seq"], "status < 2")
+    _create_partial_index("bus_delivery_due", ["subscriber", "event_pos"], "status = 0")
+    _create_partial_index("bus_delivery_dead", ["subscriber", "event_pos"], "status = 1")
+
+
+def _create_effects() -> None:
+    op.create_table(
+        "bus_effect",
+        sa.Column("id", _big, sa.Identity(), nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("subscriber", sa.String(60)),
+        sa.Column("event_pos", _big),
+        sa.Column("payload", _json, nullable=False),
+        sa.Column("status", sa.SmallInteger(), nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), nullable=False),
+        sa.Column("noted_at", _moment, nullable=False),
+        sa.Column("next_at", _moment, nullable=False),
+        sa.Column("sent_at", _moment),
+        sa.Column("reference", sa.String(200)),
+        sa.Column("error_class", sa.String(200)),
+        sa.Column("error", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_bus_effect"),
+        sa.UniqueConstraint("key", name="uq_bus_effect_key"),
+        sa.ForeignKeyConstraint(["event_pos"], ["bus_event.pos"], name="fk_bus_effect_event_pos"),
+    )
+    op.create_index("ix_bus_effect_event_pos", "bus_effect", ["event_pos"])
+    _create_partial_index("bus_effect_unsent", ["next_at"], "status = 0")
+
+
+def _create_jobs() -> None:
+    op.create_table(
+        "bus_job",
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("due_at", _moment, nullable=False),
+        sa.Column("begun_at", _moment),
+        sa.Column("ended_at", _moment),
+        sa.Column("host", sa.String(200)),
+        sa.Column("error", sa.Text()),
+        sa.PrimaryKeyConstraint("name", name="pk_bus_job"),
+    )
 
 
 def _create_partial_index(name: str, columns: list[str], where: str) -> None:
+    table = name.rpartition("_")[0]
     op.create_index(
-        f"ix_bus_delivery_{name}",
-        "bus_delivery",
+        f"ix_{name}",
+        table,
         columns,
         sqlite_where=sa.text(where),
         postgresql_where=sa.text(where),

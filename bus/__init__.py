@@ -2,6 +2,7 @@
 
 from bus.dead_letters import retry, retry_all, skip
 from bus.draining import drain, drain_all, settle
+from bus.effects import Effect, note_effect, sends
 from bus.envelopes import Delivery, Envelope, StoredEvent, delivery_context
 from bus.errors import (
     BusError,
@@ -17,13 +18,16 @@ from bus.errors import (
 )
 from bus.events import Event, event, upcast
 from bus.history import catch_up, heard, replay
+from bus.jobs import daily, every, job, run_jobs
 from bus.outbox import publish, publish_many
 from bus.queries import DeliveryRow, Load, deliveries, event_by_id, events, loads, log
 from bus.readings import reading
 from bus.runtime import connect, disconnect
+from bus.sending import send_effects
 from bus.subscribers import install
 from bus.subscriptions import subscribe, subscriber_policy
 from bus.switch import Progress, disable, enable, pause, progress, resume, waiting
+from bus.upkeep import forget, reconcile
 
 __all__ = [
     "BusError",
@@ -31,6 +35,7 @@ __all__ = [
     "DeclarationError",
     "Delivery",
     "DeliveryRow",
+    "Effect",
     "Envelope",
     "Event",
     "InvalidEvent",
@@ -45,6 +50,7 @@ __all__ = [
     "WrongState",
     "catch_up",
     "connect",
+    "daily",
     "deliveries",
     "delivery_context",
     "disable",
@@ -55,19 +61,27 @@ __all__ = [
     "event",
     "event_by_id",
     "events",
+    "every",
+    "forget",
     "heard",
     "install",
+    "job",
     "loads",
     "log",
+    "note_effect",
     "pause",
     "progress",
     "publish",
     "publish_many",
     "reading",
+    "reconcile",
     "replay",
     "resume",
     "retry",
     "retry_all",
+    "run_jobs",
+    "send_effects",
+    "sends",
     "settle",
     "skip",
     "subscribe",

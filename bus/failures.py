@@ -1,7 +1,6 @@
 """What becomes of a delivery whose handler raised: later, parked, or a dead letter."""
 
 import logging
-import traceback
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, update
 from bus import subscribers
 from bus.claims import Claimed
 from bus.errors import InvalidEvent, NewerVersion, Poison
+from bus.retries import back_off, told
 from bus.rows import among
 from bus.runtime import moment, runtime
 from bus.subscribers import Subscriber
@@ -18,8 +18,6 @@ from bus.tables import DEAD, OPEN, bus_delivery
 
 #: How long an event waits for a process that knows its version.
 PARKED = timedelta(seconds=60)
-LONGEST = timedelta(hours=1)
-_TEXT = 8000
 
 _log = logging.getLogger("bus")
 _table = bus_delivery.c
@@ -59,21 +57,6 @@ def give_back(name: str, rows: Sequence[Claimed]) -> None:
             .where(among(connection, _table.event_pos, [row.event_pos for row in rows]))
             .values(attempts=_table.attempts - 1, next_at=moment(connection))
         )
-
-
-def told(error: Exception) -> str:
-    """The error for a person: first what is wrong, then where."""
-    trace = "".join(traceback.format_exception(error))
-    return f"{type(error).__name__}: {error}\n\n{trace[-_TEXT:]}"
-
-
-def back_off(attempts: int, event_pos: int) -> timedelta:
-    """Twice as long after every attempt, an hour at most.
-
-    Neighbours that failed together are spread a little, by their place in the log.
-    """
-    spread = 1 + (event_pos * 2654435761 % 1000) / 4000
-    return min(LONGEST, timedelta(seconds=2 ** min(attempts, 12) * spread))
 
 
 def _verdict(

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -23,6 +23,10 @@ def _now() -> datetime:
 
 def _nobody() -> str | None:
     return None
+
+
+def _always(_module: str) -> bool:
+    return True
 
 
 class Poker(Protocol):
@@ -55,6 +59,8 @@ class Runtime:
     poker: Poker
     actor: Callable[[], str | None]
     clock: Callable[[], datetime]
+    surroundings: Callable[[], AbstractContextManager[object]]
+    is_on: Callable[[str], bool]
 
 
 _connected: list[Runtime] = []
@@ -68,6 +74,8 @@ def connect(
     poker: Poker | None = None,
     actor: Callable[[], str | None] = _nobody,
     clock: Callable[[], datetime] = _now,
+    surroundings: Callable[[], AbstractContextManager[object]] = nullcontext,
+    is_on: Callable[[str], bool] = _always,
 ) -> None:
     """Tell the bus where it lives; the last call holds.
 
@@ -78,9 +86,20 @@ def connect(
       poker: Wakes who works; `bus.worker` sets one that goes through a broker.
       actor: Who is acting now, for the log.
       clock: The present moment in UTC.
+      surroundings: What a job or a sender needs around it, besides transactions of its own.
+      is_on: Whether a module is switched on, so that its jobs run; asked in its surroundings.
     """
     _connected[:] = [
-        Runtime(session, unit_of_work, reading or unit_of_work, poker or NoPoker(), actor, clock)
+        Runtime(
+            session,
+            unit_of_work,
+            reading or unit_of_work,
+            poker or NoPoker(),
+            actor,
+            clock,
+            surroundings,
+            is_on,
+        )
     ]
 
 

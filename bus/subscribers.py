@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bus import locks
 from bus.errors import UnknownSubscriber
+from bus.jobs import install_jobs
 from bus.outbox import parsed_kinds
 from bus.runtime import runtime
 from bus.subscriptions import SubscriberPolicy, subscriptions
@@ -93,6 +94,7 @@ def install() -> list[str]:
     """
     session = runtime().session()
     connection = session.connection()
+    install_jobs(connection)
     modules = subscriptions.subscribers()
     known = {one.name: one for one in installed(connection)}
     if all(name in known and _is_declared(known[name]) for name in modules):

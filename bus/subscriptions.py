@@ -114,7 +114,9 @@ def subscribe(
     """
 
     def register(function: F) -> F:
-        module = _module_of(function, subscriber)
+        module = module_of(function) or subscriber
+        if module is None:
+            raise DeclarationError(f"{function.__module__}: outside a module, name the subscriber")
         kind, target = _wanted(function, batch=batch)
         subscriptions.add(
             Subscription(
@@ -164,15 +166,12 @@ def _wanted(function: Callable[..., None], *, batch: bool) -> tuple[str, type]:
     raise DeclarationError(f"{name}: annotate the first parameter with an event or a reading")
 
 
-def _module_of(function: Callable[..., None], subscriber: str | None) -> str:
+def module_of(function: Callable[..., None]) -> str | None:
+    """The module that a function belongs to, or "core" or "bus"; None outside of them."""
     parts = function.__module__.split(".")
     if parts[0] == "modules" and len(parts) > 1:
         return parts[1]
-    if parts[0] == "core":
-        return "core"
-    if subscriber is None:
-        raise DeclarationError(f"{function.__module__}: outside a module, name the subscriber")
-    return subscriber
+    return parts[0] if parts[0] in ("core", "bus") else None
 
 
 def _identity(one: Subscription) -> tuple[str, str, str]:

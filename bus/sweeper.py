@@ -10,8 +10,9 @@ from sqlalchemy import update
 from bus import subscribers
 from bus.claims import due
 from bus.draining import drain
-from bus.failures import LONGEST
+from bus.errands import Errand
 from bus.history import replay
+from bus.retries import LONGEST
 from bus.runtime import moment, runtime
 from bus.sender import Sender
 from bus.subscribers import State
@@ -29,8 +30,9 @@ _log = logging.getLogger("bus")
 class Sweeper:
     """A thread in every worker; several of them do no harm, only the same thing twice."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, *errands: Errand) -> None:
         self._sender = sender
+        self._errands = errands
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bus-sweeper", daemon=True)
         self._rounds = 0
@@ -38,11 +40,15 @@ class Sweeper:
     def start(self) -> None:
         """Begin to sweep."""
         self._thread.start()
+        for errand in self._errands:
+            errand.start()
 
     def stop(self) -> None:
         """Finish the sweep under way."""
         self._stop.set()
         self._thread.join(10)
+        for errand in self._errands:
+            errand.stop()
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY * _spread()):
@@ -56,6 +62,8 @@ class Sweeper:
         self._rounds += 1
         if self._rounds % CLOCK_CHECK == 0:
             free_stranded()
+        for errand in self._errands:
+            errand.look()
         waiting, behind = forgotten()
         if not self._sender.broken:
             self._sender.drain(waiting)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bus.effects import effect_kinds
 from bus.events import catalogue
+from bus.jobs import declared_jobs
 from bus.readings import readings
 from bus.subscriptions import subscriptions
 
@@ -17,6 +19,8 @@ def own_declarations() -> Iterator[None]:
         catalogue.upcasters,
         readings,
         subscriptions.policies,
+        effect_kinds,
+        declared_jobs,
     ]
     before = [dict(store) for store in stores]
     handlers = list(subscriptions.all)

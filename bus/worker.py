@@ -7,6 +7,7 @@ from dramatiq import Worker
 
 from bus.actors import Actors
 from bus.broker import broker
+from bus.errands import effects, jobs
 from bus.runtime import NoPoker, wake_through
 from bus.sender import Sender
 from bus.sweeper import Sweeper
@@ -28,7 +29,7 @@ def embedded(redis_url: str = "", *, threads: int = 4) -> Iterator[None]:
     """
     with poking(redis_url) as sender:
         worker = _worker(sender, shared=bool(redis_url), threads=threads)
-        sweeper = Sweeper(sender)
+        sweeper = Sweeper(sender, effects(), jobs())
         worker.start()
         sweeper.start()
         try:

@@ -86,6 +86,8 @@ def connect_bus(app: Flask) -> None:
         actor=_actor,
         clock=clock.now,
         reading=partial(reading, app),
+        surroundings=app.app_context,
+        is_on=switchboard.is_on,
     )
     before_publish(projection.hold)
     on_publish(projection.project)

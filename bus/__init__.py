@@ -17,7 +17,8 @@ from bus.errors import (
     WrongState,
 )
 from bus.events import Event, event, upcast
-from bus.history import catch_up, heard, replay
+from bus.hearing import heard
+from bus.history import catch_up, replay
 from bus.jobs import daily, every, job, run_jobs
 from bus.outbox import publish, publish_many
 from bus.queries import DeliveryRow, Load, deliveries, event_by_id, events, loads, log

@@ -6,7 +6,7 @@ something that failed, becomes a delivery and waits its turn there.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -65,20 +65,6 @@ def catch_up(module: str) -> None:
             if not replay(name):
                 time.sleep(10 * BREATH)  # another process is at it
     drain_all(mine)
-
-
-def heard(subscriber: str) -> Iterator[list[Envelope]]:
-    """Yield all that a subscriber has heard, oldest first, in pieces; in the caller's transaction.
-
-    Whoever hands them over elsewhere, into an empty shadow, finds out what the views should be.
-    """
-    connection = runtime().session().connection()
-    me = subscribers.get(connection, subscriber)
-    statement = select(*ENVELOPE).where(concerning(me), _heard(me)).order_by(bus_event.c.pos)
-    last = 0
-    while rows := connection.execute(statement.where(bus_event.c.pos > last).limit(CHUNK)).all():
-        last = rows[-1].pos
-        yield [envelope(row) for row in rows]
 
 
 @dataclass
@@ -229,23 +215,3 @@ def _queue(connection: Connection, me: Subscriber, events: Sequence[Envelope]) -
 def _advance(connection: Connection, me: Subscriber, mark: int, *, finished: bool) -> None:
     state = State.ENABLED if finished else State.CATCHING_UP
     subscribers.change(connection, me.name, mark=mark, state=state, replay_tries=0)
-
-
-def _heard(me: Subscriber) -> Any:
-    """That an event came to the subscriber, by a delivery that is done or by a replay."""
-    delivery = bus_delivery.alias("mine")
-    undone = (
-        select(delivery.c.event_pos)
-        .where(delivery.c.subscriber == me.name, delivery.c.event_pos == bus_event.c.pos)
-        .where(delivery.c.status != 2)
-        .exists()
-    )
-    if me.state == State.ENABLED:
-        return ~undone
-    done = (
-        select(delivery.c.event_pos)
-        .where(delivery.c.subscriber == me.name, delivery.c.event_pos == bus_event.c.pos)
-        .where(delivery.c.status == 2)
-        .exists()
-    )
-    return ~undone & ((bus_event.c.pos <= me.mark) | done)

@@ -8,7 +8,8 @@ waits for the second holds the first, so the last writer cannot come before him 
 import os
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -57,6 +58,16 @@ class WriteLock:
         self._lock.release()
 
 
+@contextmanager
+def only_one(path: Path) -> Iterator[bool]:
+    """Whether this process is the only one at it, for as long as the block runs."""
+    file = _open(str(path))
+    try:
+        yield _try_to_take(file)
+    finally:
+        os.close(file)
+
+
 class _Turnstile:
     def __init__(self, database: str) -> None:
         self._queue = _open(f"{database}.queue")
@@ -84,6 +95,15 @@ def _open(path: str) -> int:
 def _take(file: int) -> None:
     if sys.platform != "win32":
         fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _try_to_take(file: int) -> bool:
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def _give(file: int) -> None:

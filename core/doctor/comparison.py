@@ -19,9 +19,13 @@ class Difference:
 
     def __str__(self) -> str:
         return (
-            f"different: {self.table} {self.row}: stored {self.stored!r}, "
-            f"from the log {self.rebuilt!r}"
+            f"different: {self.table} {self.row}: stored {_text(self.stored)}, "
+            f"from the log {_text(self.rebuilt)}"
         )
+
+
+def _text(value: object) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def first_difference(

@@ -37,14 +37,14 @@ def examine(app: Flask) -> Report:
     """
     report = Report()
     with reading(app):
-        if db.engine.dialect.name == "postgresql":
-            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        views.in_one_moment()
         report.lines += _figures()
         if not report.note(deals.difference()):
             return report
         for module in switchboard.installed().values():
-            if not report.note(views.difference(app, module)):
-                return report
+            for tally in views.compare(app, module.name):
+                if not report.note(tally.difference):
+                    return report
             for check in module.manifest.checks:
                 found = cast("str | None", resolve(check)())  # type: ignore[operator]
                 if found and not report.note(Difference(module.name, found, None, None)):

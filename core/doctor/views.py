@@ -1,99 +1,106 @@
-"""Replay the log into an empty shadow of a module's views and compare them row by row."""
+"""Tell a module its history once more, into a shadow, and compare its views row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Table, select
-from sqlalchemy.pool import StaticPool
 
-from bus.history import heard
-from bus.waves import hand_over
-from core.company import CompanyRow
-from core.db import Base, db
+from bus.hearing import heard
+from core.columns import Money, Quantity
+from core.db import db
 from core.doctor.comparison import Difference, Values, first_difference
-from core.registry.discovery import Installed
+from core.doctor.shadow import Shadow, view_tables
+
+Key = tuple[Any, ...]
+
+_ZERO = Decimal(0)
 
 
-def difference(app: Flask, module: Installed) -> Difference | None:
-    """Return the first row of the module's views that the log does not give.
+@dataclass(frozen=True)
+class Tally:
+    """How many rows a view has, what its figures add up to, and where it first disagrees."""
 
-    What the module has not taken in yet is left out of the replay: it is missing from the views,
-    too.
+    table: str
+    stored: int
+    rebuilt: int
+    #: Column and both sums, where there is something to add up.
+    sums: Mapping[str, tuple[Decimal, Decimal]]
+    difference: Difference | None
+
+
+def compare(app: Flask, module: str) -> Iterator[Tally]:
+    """Compare each of a module's views with what the log makes of it.
+
+    What the module has not taken in yet is left out: it is missing from the views, too. All is
+    read in the caller's transaction.
     """
-    tables = view_tables(module.name)
-    if not tables:
-        return None
-    shadow = _shadow_app(app)
-    with shadow.app_context():
-        Base.metadata.create_all(db.engine)
-    _copy_company(shadow)
-    for batch in heard(module.name):
-        with shadow.app_context():
-            hand_over(module.name, batch, replaying=True, rebuilding=True)
-            db.session.commit()
-    return _compare(shadow, tables)
+    tables = view_tables(module)
+    if tables:
+        shadow = Shadow(app)
+        shadow.create()
+        for events in heard(module):
+            shadow.hear(module, events)
+        for table in tables:
+            yield tally(shadow, table)
 
 
-def view_tables(module: str) -> list[Table]:
-    """Return the tables that only this module's handlers write."""
-    return [
-        table
-        for table in Base.metadata.sorted_tables
-        if table.info.get("view") and table.name.startswith(f"{module}_")
-    ]
+def in_one_moment() -> None:
+    """Let the transaction that begins now see the company as it is at one moment throughout."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _shadow_app(app: Flask) -> Flask:
-    shadow = Flask("shadow")
-    shadow.config.update(
-        SQLALCHEMY_DATABASE_URI="sqlite://",
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "poolclass": StaticPool,
-            "connect_args": {"check_same_thread": False},
-        },
-    )
-    shadow.extensions["lamplit_modules"] = app.extensions["lamplit_modules"]
-    db.init_app(shadow)
-    return shadow
+def tally(shadow: Shadow, table: Table) -> Tally:
+    """Compare one view with its shadow."""
+    with shadow.open():
+        anew = {key_of(table, row): row for row in rows_of(table)}
+    rebuilt, names = len(anew), _figures(table)
+    theirs = {name: _total(anew.values(), name) for name in names}
+    ours = dict.fromkeys(names, _ZERO)
+    stored, found = 0, None
+    for row in rows_of(table):
+        stored += 1
+        for name in names:
+            ours[name] += row[name] or _ZERO
+        found = found or _against(table, row, anew.pop(key_of(table, row), None))
+    for row in anew.values():
+        found = found or _against(table, None, row)
+    sums = {name: (ours[name], theirs[name]) for name in names}
+    return Tally(table.name, stored, rebuilt, sums, found)
 
 
-def _copy_company(shadow: Flask) -> None:
-    row = db.session.execute(select(*CompanyRow.__table__.columns)).mappings().one_or_none()
-    if row is not None:
-        with shadow.app_context():
-            db.session.execute(CompanyRow.__table__.insert(), [dict(row)])  # type: ignore[attr-defined]
-            db.session.commit()
-
-
-def _compare(shadow: Flask, tables: Sequence[Table]) -> Difference | None:
-    for table in tables:
-        key = tuple(column.name for column in table.primary_key)
-        with shadow.app_context():
-            anew = {tuple(row[k] for k in key): row for row in _rows(table)}
-        found = _against(table.name, key, _rows(table), anew)
-        if found is not None:
-            return found
-    return None
-
-
-def _rows(table: Table) -> Iterator[Values]:
-    query = select(table).execution_options(yield_per=1000)
-    # At the first difference the rest is not read: the database must not keep it waiting.
-    with db.session.execute(query) as found:
+def rows_of(table: Table) -> Iterator[Values]:
+    """Yield a table's rows from the database that the session is on."""
+    with db.session.execute(select(table).execution_options(yield_per=1000)) as found:
         for row in found.mappings():
             yield dict(row)
 
 
-def _against(
-    table: str, key: tuple[str, ...], stored: Iterator[Values], anew: dict[tuple[Any, ...], Values]
-) -> Difference | None:
-    for row in stored:
-        place = tuple(row[k] for k in key)
-        rebuilt = anew.pop(place, None)
-        found = first_difference(table, key, [row], [rebuilt] if rebuilt is not None else [])
-        if found is not None:
-            return found
-    for row in anew.values():
-        return Difference(table, "row", None, "/".join(str(row[k]) for k in key))
-    return None
+def key_of(table: Table, row: Values) -> Key:
+    """Return the values of a row's primary key."""
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _against(table: Table, stored: Values | None, rebuilt: Values | None) -> Difference | None:
+    key = tuple(column.name for column in table.primary_key)
+    left = [stored] if stored is not None else []
+    right = [rebuilt] if rebuilt is not None else []
+    return first_difference(table.name, key, left, right)
+
+
+def _figures(table: Table) -> list[str]:
+    """The columns that can be added up: amounts and quantities, no keys."""
+    return [
+        column.name
+        for column in table.columns
+        if not column.primary_key
+        and not column.foreign_keys
+        and isinstance(column.type, Money | Quantity)
+    ]
+
+
+def _total(rows: Iterable[Values], name: str) -> Decimal:
+    return sum((row[name] or _ZERO for row in rows), _ZERO)

@@ -423,10 +423,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_task_act")),
     )
     op.create_index(op.f("ix_core_task_act_task_id"), "core_task_act", ["task_id"], unique=False)
+    op.create_table(
+        "core_view_check",
+        sa.Column("module", sa.String(length=60), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("difference", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("module", name=op.f("pk_core_view_check")),
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_table("core_view_check")
     op.drop_index(op.f("ix_core_task_act_task_id"), table_name="core_task_act")
     op.drop_table("core_task_act")
     op.drop_index(op.f("ix_core_session_person_id"), table_name="core_session")

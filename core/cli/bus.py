@@ -1,0 +1,81 @@
+"""Commands about what the departments have made of the log."""
+
+import sys
+
+import click
+
+from core.cli.root import cli, founded_app
+from core.config import Settings
+from core.db import reading
+from core.doctor import views
+from core.doctor.rebuild import rebuild as rebuild_views
+from core.registry import switchboard
+from core.registry.discovery import Installed
+
+
+@cli.group("bus")
+def bus_group() -> None:
+    """Compare the departments' views with the log of events, and rebuild them."""
+
+
+@bus_group.command()
+@click.argument("name", required=False)
+def compare(name: str | None) -> None:
+    """Compare a module's views, or all, with the log; exit 1 at a difference."""
+    app, sound = founded_app(), True
+    with reading(app):
+        views.in_one_moment()
+        for module in [_module(name)] if name else switchboard.installed().values():
+            for tally in views.compare(app, module.name):
+                click.echo(_line(tally))
+                if tally.difference is not None:
+                    click.echo(f"  {tally.difference}")
+                    sound = False
+    if not sound:
+        click.echo("Run `lamplit bus rebuild NAME` to put a module's views right.", err=True)
+        sys.exit(1)
+
+
+@bus_group.command()
+@click.argument("name")
+def rebuild(name: str) -> None:
+    """Make a module's views anew from the log, beside the ones in use, and take them over.
+
+    Stopped at any moment it goes on from there; people work on meanwhile.
+    """
+    app = founded_app()
+    with reading(app):
+        module = _module(name)
+    with click.progressbar(length=0, label=f"Telling {name} the log again") as bar:
+
+        def show(told: int, end: int) -> None:
+            bar.length = end
+            bar.update(told - bar.pos)
+
+        changes = rebuild_views(app, module, Settings.from_environment().home / "rebuild", show)
+    if not changes:
+        click.echo(f"{name} has no views.")
+    for change in changes:
+        verdict = f"{change.count} put right" if change.count else "all were right"
+        click.echo(f"{change.table.name:<32}{change.rows:>10} rows   {verdict}")
+
+
+def _module(name: str) -> Installed:
+    installed = switchboard.installed()
+    if name not in installed:
+        raise click.UsageError(
+            f"There is no module {name!r}. Choose one of: {', '.join(installed)}."
+        )
+    return installed[name]
+
+
+def _line(tally: views.Tally) -> str:
+    verdict = "equal" if tally.difference is None else "DIFFERENT"
+    sums = "  ".join(
+        f"{column} {left}" + ("" if left == right else f" (log: {right})")
+        for column, (left, right) in tally.sums.items()
+    )
+    counts = f"{tally.stored} rows" + (
+        "" if tally.stored == tally.rebuilt else f" (log: {tally.rebuilt})"
+    )
+    return f"{tally.table:<32}{verdict:<10} {counts}  {sums}".rstrip()

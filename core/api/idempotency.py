@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from flask import Response, make_response, request
 from flask_babel import gettext as _
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,9 @@ from core.errors import DomainError
 from core.people.identity import current_person
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+#: For how long a repeated request gets its first answer.
+KEPT = timedelta(days=14)
 
 
 class RequestOnce(Base):
@@ -123,3 +126,9 @@ def _keep(key: str, response: Response) -> None:
     row.content_type = response.content_type
     row.location = response.headers.get("Location")
     row.body = response.get_data(as_text=True)
+
+
+def forget_requests() -> int:
+    """Forget the answers to old requests, in the caller's transaction; returns how many."""
+    old = delete(RequestOnce).where(RequestOnce.at < now() - KEPT)
+    return db.session.connection().execute(old).rowcount

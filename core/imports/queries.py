@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from core.clock import now
 from core.db import db
@@ -12,6 +12,8 @@ from core.imports.models import ImportRow
 
 #: A run that was silent for so long has lost its process.
 SILENT = timedelta(seconds=15)
+#: For how long the file of an import is kept after its end.
+KEPT = timedelta(days=30)
 
 
 def import_called(import_id: UUID) -> ImportRow:
@@ -42,3 +44,14 @@ def abandoned() -> list[UUID]:
     under_way = ImportRow.state.in_(("waiting", "checking", "running"))
     query = select(ImportRow.id).where(under_way, silent).order_by(ImportRow.created_at)
     return list(db.session.scalars(query))
+
+
+def forgettable() -> list[tuple[UUID, str]]:
+    """Return the imports that ended long ago, each with the digest of a file of no more use."""
+    ended = ImportRow.state.in_(("done", "refused"))
+    old = func.coalesce(ImportRow.ended_at, ImportRow.created_at) < now() - KEPT
+    in_use = select(ImportRow.digest).where(~(ended & old))
+    query = select(ImportRow.id, ImportRow.digest).where(
+        ended, old, ImportRow.digest.not_in(in_use)
+    )
+    return [(row.id, row.digest) for row in db.session.execute(query)]

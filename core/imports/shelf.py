@@ -52,6 +52,12 @@ def kept_file(digest: str) -> Path:
     return folder() / digest
 
 
+def discard(import_id: UUID, digest: str) -> None:
+    """Remove a file and the list of its bad rows."""
+    kept_file(digest).unlink(missing_ok=True)
+    problem_file(import_id).unlink(missing_ok=True)
+
+
 def head_of(row: ImportRow, importer: Importer[Any]) -> Head | None:
     """Tell which columns of a checked file are used; None when there is nothing to tell."""
     if row.state not in ("ready", "refused"):

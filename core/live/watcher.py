@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,15 +11,13 @@ from flask import Flask
 from sqlalchemy import func, or_, select
 
 from core.clock import now
-from core.db import db, reading, unit_of_work
-from core.live.hints import prune
+from core.db import db, reading
 from core.live.models import LiveHint
 
 log = logging.getLogger(__name__)
 
-#: How often hints are looked for, and how often old ones are dropped; in seconds.
+#: Seconds between two looks at the hints.
 _POLL = 0.2
-_PRUNE = 600.0
 #: PostgreSQL gives numbers before commit: a smaller one may appear this much later.
 _LATE = timedelta(seconds=5)
 
@@ -84,14 +81,9 @@ class Watcher:
             self._readers.discard(reader)
 
     def _run(self) -> None:
-        pruned = 0.0
         while not self._stopping.wait(_POLL):
             try:
                 self._hand_out(self._news())
-                if time.monotonic() - pruned > _PRUNE:
-                    pruned = time.monotonic()
-                    with unit_of_work(self._app):
-                        prune()
             except Exception:
                 # A database that is away comes back; screens must not stay deaf after it.
                 log.exception("the live watcher could not read the hints")

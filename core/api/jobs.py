@@ -1,0 +1,14 @@
+"""What the edge of the REST interface does by itself."""
+
+from datetime import timedelta
+
+import bus
+from core.api.idempotency import forget_requests
+from core.db import unit_of_work
+
+
+@bus.job("api.forget", bus.every(timedelta(hours=6)))
+def forget_old_requests() -> None:
+    """Forget the answers to requests that nobody repeats any more."""
+    with unit_of_work():
+        forget_requests()

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from bus.envelopes import Delivery, Envelope, delivery_context
 from bus.errors import DeclarationError
+from bus.rows import upsert
 from bus.runtime import moment, runtime
 from bus.tables import OPEN, bus_effect
 
@@ -96,8 +95,7 @@ def note_effect(
         "noted_at": runtime().clock(),
     }
     connection = runtime().session().connection()
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement: Any = dialect.insert(bus_effect).values(**row, next_at=moment(connection))
+    statement = upsert(connection, bus_effect).values(**row, next_at=moment(connection))
     statement = statement.on_conflict_do_nothing(index_elements=["key"])
     return bool(connection.execute(statement.returning(bus_effect.c.id)).first())
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, literal_column, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from uuid_utils.compat import uuid7
 
 from bus import wakening
@@ -17,6 +16,7 @@ from bus.envelopes import StoredEvent, delivery_context
 from bus.errors import NoTransaction
 from bus.events import Event
 from bus.locks import share_log
+from bus.rows import upsert
 from bus.runtime import moment, runtime
 from bus.tables import ENVELOPE, bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
@@ -126,8 +126,7 @@ def _reserve_seqs(connection: Connection, wanted: Mapping[UUID, int]) -> dict[UU
     """Lock the aggregates, in one order for everybody, and take their next numbers."""
     if not wanted:
         return {}
-    postgres = connection.dialect.name == "postgresql"
-    statement: Any = (postgresql if postgres else sqlite).insert(bus_aggregate)
+    statement = upsert(connection, bus_aggregate)
     statement = statement.on_conflict_do_update(
         index_elements=["aggregate_id"],
         set_={"last_seq": bus_aggregate.c.last_seq + statement.excluded.last_seq},

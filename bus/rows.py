@@ -9,9 +9,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Table,
     any_,
     bindparam,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bus.envelopes import Envelope
 from bus.tables import ENVELOPE
@@ -25,6 +27,12 @@ def among(
         return column.in_(values)
     parameter = bindparam(None, list(values), type_=ARRAY(column.type), unique=True)
     return column == any_(parameter)
+
+
+def upsert(connection: Connection, into: Table) -> Any:
+    """An INSERT to which `on_conflict_do_…` can be said, in the database's own dialect."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(into)
 
 
 def envelope(row: Row[Any] | Sequence[Any]) -> Envelope:

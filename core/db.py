@@ -13,7 +13,8 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -38,6 +39,7 @@ db = SQLAlchemy(model_class=Base)
 
 __all__ = [
     "Base", "DatabaseBusy", "NestedWrite", "attach", "db", "read_only", "reading", "unit_of_work",
+    "upsert",
 ]  # fmt: skip
 
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
@@ -132,3 +134,9 @@ def reading(app: Flask | None = None) -> Iterator[Session]:
     with target.app_context(), read_only():
         yield db.session()
         db.session.rollback()
+
+
+def upsert(into: type[Base] | Table) -> Any:
+    """Return an INSERT to which `on_conflict_do_…` can be said, in the database's own dialect."""
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(into)

@@ -1,11 +1,10 @@
 """Document numbers: drawn in the transaction that uses them, so a series has no gaps."""
 
 from sqlalchemy import String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
-from core.db import Base, db
+from core.db import Base, db, upsert
 
 
 class NumberSeries(Base):
@@ -24,10 +23,9 @@ def next_number(series: str) -> str:
     The row stays locked until the transaction ends: who rolls back gives the number back.
     """
     year = today().year
-    postgres = db.engine.dialect.name == "postgresql"
-    insert = postgresql.insert(NumberSeries) if postgres else sqlite.insert(NumberSeries)
     drawn = db.session.execute(
-        insert.values(series=series, year=year, last=1)
+        upsert(NumberSeries)
+        .values(series=series, year=year, last=1)
         .on_conflict_do_update(
             index_elements=["series", "year"], set_={"last": NumberSeries.last + 1}
         )

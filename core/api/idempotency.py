@@ -10,12 +10,11 @@ from uuid import UUID
 from flask import Response, make_response, request
 from flask_babel import gettext as _
 from sqlalchemy import String, Text, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
 from core.columns import UtcDateTime
-from core.db import Base, db
+from core.db import Base, db, upsert
 from core.errors import DomainError
 from core.people.identity import current_person
 
@@ -104,10 +103,8 @@ def _claim(key: str) -> Response | None:
     """Take the key, or return the answer of the act that took it before."""
     person = current_person().id
     values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
-    postgres = db.engine.dialect.name == "postgresql"
-    insert = postgresql.insert(RequestOnce) if postgres else sqlite.insert(RequestOnce)
     taken = db.session.execute(
-        insert.values(**values).on_conflict_do_nothing().returning(RequestOnce.key)
+        upsert(RequestOnce).values(**values).on_conflict_do_nothing().returning(RequestOnce.key)
     ).scalar()
     if taken is not None:
         return None

@@ -6,9 +6,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core.db import db
+from core.db import db, upsert
 from core.search.folding import folded_words
 from core.search.grams import grams
 from core.search.models import SearchRow
@@ -53,14 +52,13 @@ def put(
 def put_many(entries: Iterable[Entry]) -> None:
     """Make many things findable at once: for imports."""
     rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
         chunk = values[start : start + _CHUNK]
-        statement = insert(_TABLE)
+        statement = upsert(_TABLE)
         news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
-        upsert = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
-        db.session.execute(upsert, chunk)
+        statement = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
+        db.session.execute(statement, chunk)
 
 
 def remove(kind: str, ref: str) -> None:

@@ -6,11 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.clock import now
-from core.db import db
+from core.db import db, upsert
 from core.ids import new_id
 from core.people import current_person_or_none
 from core.tasks.acts import close, tell
@@ -125,8 +124,6 @@ def _row(each: Ask) -> dict[str, object]:
 
 
 def _insert_new() -> ReturningInsert[UUID, str]:
-    dialect = db.session.get_bind().dialect.name
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(Task)
-    return statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(
-        Task.id, Task.kind
-    )
+    statement = upsert(Task).on_conflict_do_nothing(index_elements=["unique_key"])
+    insert: ReturningInsert[UUID, str] = statement.returning(Task.id, Task.kind)
+    return insert

@@ -12,10 +12,11 @@ from core.api.paging import answer
 from core.deals.errors import DealNotFound
 from core.deals.settling import settled
 from core.paging import Page
+from core.papers.answers import pdf_answer
 from core.people.identity import requires
 from modules.finance.edge import settling
 from modules.finance.models import Invoice, Payment, Refund, WriteOff
-from modules.finance.papers import invoice_pdf, pdf_answer, receipt_pdf
+from modules.finance.papers import invoice_pdf, receipt_pdf
 from modules.finance.queries import ageing as ages
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries

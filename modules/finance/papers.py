@@ -4,8 +4,6 @@ from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
-from flask import Response
-
 from core.customers.queries import named
 from core.deals.facts import DueKind
 from core.money import ZERO, tax_contained
@@ -57,13 +55,6 @@ def invoice_pdf(invoice: Invoice) -> bytes:
         corrects=invoice.corrects or "",
     )
     return render(paper, current_language().code)
-
-
-def pdf_answer(pdf: bytes, number: str) -> Response:
-    """Return a paper to be looked at and printed."""
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
-    return answer
 
 
 def _party(customer_id: UUID, name: str) -> Party:

@@ -13,6 +13,7 @@ from core.deals import queries as deals
 from core.deals.settling import settled
 from core.errors import DomainError
 from core.money import format_money
+from core.papers.answers import pdf_answer
 from core.people.identity import requires
 from core.search.kinds import Kind, search_kind
 from core.web.forms import answer, blank_form, read_form
@@ -20,7 +21,7 @@ from modules.finance import screens
 from modules.finance.edge import settling
 from modules.finance.errors import OwedChanged
 from modules.finance.forms import CounterForm, RefundForm, RulesForm, WriteOffForm
-from modules.finance.papers import invoice_pdf, pdf_answer, receipt_pdf
+from modules.finance.papers import invoice_pdf, receipt_pdf
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries.payments import Sought

@@ -11,9 +11,10 @@ from core.api import idempotent
 from core.api.paging import answer
 from core.deals.queries import deal_id
 from core.paging import Page
+from core.papers.answers import pdf_answer
 from core.people.identity import requires
 from core.text import tidy
-from modules.warehouse.edge import pdf_answer, settling
+from modules.warehouse.edge import settling
 from modules.warehouse.models import DELIVERED, GoodsReturn
 from modules.warehouse.papers import delivery_note
 from modules.warehouse.queries import cards, shipments, stock

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import marshmallow
-from flask import Response, request
+from flask import request
 
 from core.db import db, reading
 from core.deals.errors import DealNotFound
@@ -72,10 +72,3 @@ def chosen(schema: marshmallow.Schema) -> Form:
     form = read_form(schema, kept)
     form.values = {**typed, **form.values}
     return form
-
-
-def pdf_answer(pdf: bytes, number: str) -> Response:
-    """Return a paper to be looked at and printed."""
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
-    return answer

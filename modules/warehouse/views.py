@@ -10,13 +10,14 @@ from flask_babel import lazy_gettext as _l
 from core.api import idempotent
 from core.deals.queries import Picture, deal, deal_id
 from core.errors import DomainError
+from core.papers.answers import pdf_answer
 from core.people.identity import requires
 from core.products.queries import product
 from core.search.kinds import Kind, search_kind
 from core.text import tidy
 from core.web.forms import Form, answer, blank_form, read_form
 from modules.warehouse import screens
-from modules.warehouse.edge import chosen, pdf_answer, settling
+from modules.warehouse.edge import chosen, settling
 from modules.warehouse.models import DELIVERED, SHIPPED
 from modules.warehouse.papers import delivery_note
 from modules.warehouse.queries import cards, shipments, stages, stock

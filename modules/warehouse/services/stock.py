@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Select, insert, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.clock import now
-from core.db import db
+from core.db import db, upsert
 from core.ids import new_id
 from core.live.hints import hint
 from modules.warehouse.errors import StockShort
@@ -70,8 +69,7 @@ def hold(skus: Collection[str]) -> list[Stock]:
 def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
     """Lock the balances that change; a balance nobody kept yet begins at zero."""
     wanted = {one.key: one for one in movements}
-    insert_ = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    begin = insert_(Stock).on_conflict_do_nothing()
+    begin = upsert(Stock).on_conflict_do_nothing()
     # In one order for everybody: two people who move the same goods never wait for each other.
     db.session.execute(begin, [_beginning(wanted[key]) for key in sorted(wanted)])
     query = _locking().where(tuple_(Stock.sku, Stock.location, Stock.lot).in_(list(wanted)))

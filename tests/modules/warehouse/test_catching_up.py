@@ -13,7 +13,8 @@ from modules.warehouse.models import Shipment, ShipmentLine
 def _difference(app):
     """Return what the views hold that the log does not give."""
     with reading(app):
-        return views.difference(app, app.extensions["lamplit_modules"]["warehouse"])
+        found = [each.difference for each in views.compare(app, "warehouse")]
+        return next((each for each in found if each), None)
 
 
 def _rows(app):

@@ -1,5 +1,6 @@
 """A deal as everybody sees it: plain values, safe to keep after the transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +8,8 @@ from uuid import UUID
 
 from core.clock import today
 from core.deals.fold import value_of
-from core.deals.models import Deal, DealConcern, DealDue, DealLine
+from core.deals.models import Deal, DealConcern, DealLine
+from core.deals.plan import parts
 from core.money import ZERO
 
 
@@ -53,6 +55,8 @@ class DueStep:
     before_shipping: bool
     kind: str
     open: Decimal
+    #: What falls due on its day: what of it is open, and no more than is owed in all.
+    falling: Decimal
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class Picture:
     @property
     def due_on(self) -> date | None:
         """The first day on which something of the plan that is still open falls due."""
-        return min((due.on for due in self.dues if due.on and due.open > 0), default=None)
+        return min((due.on for due in self.dues if due.on and due.falling > 0), default=None)
 
     @property
     def fully_cancelled(self) -> bool:
@@ -153,35 +157,30 @@ _CONCERN = list(Concern.__dataclass_fields__)
 
 def picture_of(row: Deal) -> Picture:
     """Return the picture of a row; `overdue` is as of the company's today."""
-    kept = row.received - row.refunded
+    dues = _steps(row)
     return Picture(
         deal_id=row.id,
         customer=row.customer_name,
         salesperson=row.seller_name,
-        overdue=overdue(row.owed, row.dues, kept, today()),
+        overdue=overdue(dues, today()),
         lines=tuple(_line(line) for line in row.lines),
-        dues=tuple(_steps(row.dues, kept)),
+        dues=dues,
         concerns=tuple(_concern(concern) for concern in row.concerns),
         **{name: getattr(row, name) for name in _FIGURES},
     )
 
 
-def overdue(owed: Decimal, dues: list[DealDue], kept: Decimal, day: date) -> Decimal:
-    """Return max(0, min(owed, dues before the day − money kept))."""
-    fallen = sum((due.amount for due in dues if due.on_day and due.on_day < day), ZERO)
-    return max(ZERO, min(owed, fallen - kept))
+def overdue(dues: Sequence[DueStep], day: date) -> Decimal:
+    """Return what fell due before a day and is still to be paid."""
+    return sum((due.falling for due in dues if due.on and due.on < day), ZERO)
 
 
-def _steps(dues: list[DealDue], kept: Decimal) -> list[DueStep]:
-    """Money settles the plan in its order: deposit first, balance last."""
-    steps = []
-    for due in dues:
-        covered = min(due.amount, max(kept, ZERO))
-        kept -= covered
-        steps.append(
-            DueStep(due.amount, due.on_day, due.before_shipping, due.kind, due.amount - covered)
-        )
-    return steps
+def _steps(row: Deal) -> tuple[DueStep, ...]:
+    kept = row.received - row.refunded
+    return tuple(
+        DueStep(due.amount, due.on_day, due.before_shipping, due.kind, part.open, part.falling)
+        for due, part in zip(row.dues, parts(row.dues, row.owed, kept), strict=True)
+    )
 
 
 def _line(row: DealLine) -> Line:

@@ -1,8 +1,6 @@
 """Keep the view of what every deal owes; only the handlers call this."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from functools import singledispatch
 from uuid import UUID
 
@@ -19,6 +17,7 @@ from core.deals.facts import (
     Sold,
     WrittenOff,
 )
+from core.deals.plan import parts
 from core.money import ZERO
 from modules.finance.models import NO_DAY, SETTLED, Receivable, ReceivableDue
 
@@ -116,31 +115,7 @@ def _plan(row: Receivable, dues: Sequence[Due]) -> None:
 def _reckon(row: Receivable) -> None:
     """Work out what is owed, what of it ages from which day, and the place in the lists."""
     row.owed = row.total - row.kept
-    dated = sorted((due for due in row.dues if due.on_day), key=_by_day)
-    open_parts = aged([due.amount for due in dated], row.owed, row.kept)
-    for due, open_part in zip(dated, open_parts, strict=True):
-        due.open = open_part
-    for due in row.dues:
-        if not due.on_day:
-            due.open = ZERO
-    row.due_on = min((due.on_day for due in dated if due.on_day and due.open > 0), default=None)
+    for due, part in zip(row.dues, parts(row.dues, row.owed, row.kept), strict=True):
+        due.open = part.falling
+    row.due_on = min((due.on_day for due in row.dues if due.on_day and due.open > 0), default=None)
     row.falls_on = SETTLED if row.owed <= 0 else row.due_on or NO_DAY
-
-
-def _by_day(due: ReceivableDue) -> tuple[date, int]:
-    return due.on_day or NO_DAY, due.position
-
-
-def aged(amounts: Sequence[Decimal], owed: Decimal, kept: Decimal) -> list[Decimal]:
-    """Return what is open of each dated step, in the order of their days.
-
-    What has fallen due by any day adds up to the deal's `overdue` on that day, which every
-    department sees: max(0, min(owed, dues until then − money kept)).
-    """
-    parts, fallen, told = [], ZERO, ZERO
-    for amount in amounts:
-        fallen += amount
-        until_then = max(ZERO, min(owed, fallen - kept))
-        parts.append(until_then - told)
-        told = until_then
-    return parts

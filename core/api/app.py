@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import flask_smorest
+from apispec import BasePlugin
 from flask import Flask, Response, send_from_directory
 from flask_swagger_ui import __file__ as swagger_ui
 from marshmallow import INCLUDE, fields
+from werkzeug.routing import Rule
 
 from core.api.fields import MoneyField, PercentField, QuantityField
+from core.api.idempotency import LONGEST_KEY, repeatable, wants_key
 from core.schemas import Schema
 
 
@@ -62,7 +65,7 @@ def init_app(app: Flask, blueprints: Iterable[flask_smorest.Blueprint]) -> Api:
         OPENAPI_SWAGGER_UI_PATH="/docs",
         OPENAPI_SWAGGER_UI_URL="/api/v1/_ui/",
     )
-    api = Api(app, spec_kwargs=_security())
+    api = Api(app, spec_kwargs=_security(app))
     for field in (MoneyField, QuantityField, PercentField):
         api.register_field(field, "string", None)
     dist = Path(swagger_ui).parent / "dist"
@@ -74,11 +77,48 @@ def init_app(app: Flask, blueprints: Iterable[flask_smorest.Blueprint]) -> Api:
 
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    for endpoint in _posts(app):
+        if not wants_key(app.view_functions[endpoint]):
+            app.view_functions[endpoint] = repeatable(app.view_functions[endpoint])
     return api
 
 
-def _security() -> dict[str, Any]:
+def _posts(app: Flask) -> set[str]:
+    """The endpoints of the REST interface that are posted to."""
     return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/") and "POST" in (rule.methods or ())
+    }
+
+
+class _OnceOnly(BasePlugin):
+    """Describes the header that makes a repeated request one act."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def operation_helper(
+        self, path: str | None = None, operations: dict[Any, Any] | None = None, **more: Any
+    ) -> None:
+        """Add the header to whatever is posted."""
+        rule: Rule | None = more.get("rule")
+        if rule is not None and operations and "post" in operations:
+            view = self._app.view_functions[rule.endpoint]
+            header = {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": wants_key(view),
+                "schema": {"type": "string", "maxLength": LONGEST_KEY},
+                "description": "A new value for each act, such as a UUID. The same key with the "
+                "same body gets the first answer again.",
+            }
+            operations["post"].setdefault("parameters", []).append(header)
+
+
+def _security(app: Flask) -> dict[str, Any]:
+    return {
+        "extra_plugins": [_OnceOnly(app)],
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },

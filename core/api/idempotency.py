@@ -16,12 +16,13 @@ from core.clock import now
 from core.columns import UtcDateTime
 from core.db import Base, db, upsert
 from core.errors import DomainError
-from core.people.identity import current_person
+from core.people.identity import current_person, current_person_or_none
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 #: For how long a repeated request gets its first answer.
 KEPT = timedelta(days=14)
+LONGEST_KEY = 200
 
 
 class RequestOnce(Base):
@@ -69,18 +70,42 @@ def idempotent(view: View) -> View:
     @wraps(view)
     def once(*args: Any, **kwargs: Any) -> Any:
         key = request.headers.get("Idempotency-Key") or request.form.get("idempotency_key")
-        if not key or len(key) > 200:
+        if not key or len(key) > LONGEST_KEY:
             raise IdempotencyKeyMissing
-        first = _claim(key)
-        if first is not None:
-            return first
-        response = make_response(view(*args, **kwargs))
-        if response.status_code < 400:
-            _keep(key, response)
-        return response
+        return _once(key, view, *args, **kwargs)
 
     once.idempotent = True  # type: ignore[attr-defined]
     return once  # type: ignore[return-value]
+
+
+def repeatable(view: View) -> View:
+    """Answer repeats as the first time where a client sends an Idempotency-Key; ask for none."""
+
+    @wraps(view)
+    def at_will(*args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get("Idempotency-Key")
+        if not key or current_person_or_none() is None:
+            return view(*args, **kwargs)
+        if len(key) > LONGEST_KEY:
+            raise IdempotencyKeyMissing
+        return _once(key, view, *args, **kwargs)
+
+    return at_will  # type: ignore[return-value]
+
+
+def wants_key(view: Callable[..., Any]) -> bool:
+    """Whether a view refuses a request without a key."""
+    return bool(getattr(view, "idempotent", False))
+
+
+def _once(key: str, view: View, *args: Any, **kwargs: Any) -> Response:
+    first = _claim(key)
+    if first is not None:
+        return first
+    response = make_response(view(*args, **kwargs))
+    if response.status_code < 400:
+        _keep(key, response)
+    return response
 
 
 def _digest() -> str:

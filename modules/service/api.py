@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from core.api.paging import answer as page_answer
+from core.deals.queries import deal_id
 from core.deals.settling import settled
 from core.people.identity import requires
 from core.tasks import queries as task_queries
@@ -85,8 +86,8 @@ def list_complaints(args: dict[str, Any]) -> dict[str, Any]:
 def open_complaint(args: dict[str, Any]) -> Complaint:
     """Record a complaint."""
     if args["order"]:
-        deal_id = settled("service", args["order"])
-        return complaints.complain_about_order(deal_id, args["text"], args["holds"])
+        about = deal_id(args["order"])
+        return complaints.complain_about_order(about, args["text"], args["holds"])
     return complaints.complain(args["customer_id"], args["text"], args["holds"])
 
 

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.customers.queries import customer as customer_card
-from core.deals.queries import by_ids
-from core.deals.settling import settled
+from core.deals.queries import by_ids, deal_id
 from core.errors import DomainError
 from core.people.identity import requires
 from core.web.forms import Form, answer, blank_form, read_form
@@ -105,8 +104,8 @@ def close_complaint(complaint_id: UUID) -> ResponseReturnValue:
 def _record(form: Form) -> Complaint:
     data = form.data
     if data["order"]:
-        deal_id = settled("service", data["order"])
-        return services.complain_about_order(deal_id, data["text"], data["holds"])
+        about = deal_id(data["order"])
+        return services.complain_about_order(about, data["text"], data["holds"])
     return services.complain(data["customer_id"], data["text"], data["holds"])
 
 

@@ -266,6 +266,47 @@ def test_money_and_goods_want_a_key(app, api, payment):
             assert (answer.status_code, answer.json["code"]) == (400, "idempotency_key_missing")
 
 
+def test_every_post_that_comes_with_a_key_is_one_act(api):
+    """A client that lost the answer may ask again, also where no key is asked for."""
+    customer = {"name": "Li", "phones": []}
+    body = {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "9.00"}
+    key = {"Idempotency-Key": str(uuid4())}
+
+    first = api.post("customers", customer, headers=key)
+    again = api.post("customers", customer, headers=key)
+    other = api.post("customers", {"name": "Wang"}, headers=key)
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
+    assert first.json == again.json
+    assert other.json["code"] == "idempotency_key_reused"
+    assert len(api.get("customers").json["items"]) == 1
+    api.send("POST", "/api/v1/products", json=body)
+    assert api.send("POST", "/api/v1/products", json=body).status_code == 409  # two acts
+
+
+def test_an_order_asked_for_twice_is_written_once(api):
+    customer = api.post("customers", {"name": "Li"}).json["id"]
+    api.post("products", {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "9.00"})
+    order = {"customer_id": customer, "lines": [{"sku": "TEA", "quantity": "3"}]}
+    key = {"Idempotency-Key": str(uuid4())}
+
+    numbers = {api.post("sales/orders", order, headers=key).json["number"] for _ in range(3)}
+
+    assert len(numbers) == 1
+    assert len(api.get("sales/orders").json["items"]) == 1
+
+
+def test_the_document_names_the_key(api):
+    paths = api.get("openapi.json").json["paths"]
+
+    def needed(path):
+        headers = [each for each in paths[path]["post"]["parameters"] if each["in"] == "header"]
+        return [(each["name"], each["required"]) for each in headers]
+
+    assert needed("/api/v1/finance/payments") == [("Idempotency-Key", True)]
+    assert needed("/api/v1/sales/orders") == [("Idempotency-Key", False)]
+
+
 @pytest.mark.parametrize(
     ("path", "code"),
     [

@@ -86,7 +86,14 @@ class Sold(Fact):
     seller_name: str
     lines: tuple[SoldLine, ...]
     dues: tuple[Due, ...] = ()
+    #: None says nothing of the promise: it stays as it was.
     promised_on: date | None = None
+    #: What was promised before holds no longer, and no other day was named.
+    promise_withdrawn: bool = False
+
+    def promise_after(self, before: date | None) -> date | None:
+        """The day that is promised from now on."""
+        return None if self.promise_withdrawn else self.promised_on or before
 
 
 @event("deals.cancelled", aggregate="deal_id")

@@ -92,7 +92,7 @@ def _(sale: facts.Sold, deal: Deal, _stated: Stated) -> Decimal:
         line.tax += sold.tax
     total = sum((sold.amount for sold in sale.lines), ZERO)
     deal.ordered += total
-    deal.promised_on = sale.promised_on or deal.promised_on
+    deal.promised_on = sale.promise_after(deal.promised_on)
     _plan(deal, sale.dues)
     return total
 

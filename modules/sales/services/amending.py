@@ -68,9 +68,6 @@ def amend(order: Order, picture: Picture, changes: OrderChanges, why: str) -> No
         _compare(amendment, picture, _priced(order, changes["lines"]))
     before = (order.promised_on, order.deposit)
     order.total = _total_after(picture, amendment)
-    if changes.get("promised_on", order.promised_on) is None:
-        # Other departments were promised a day: it can move, not vanish.
-        changes = changes | {"promised_on": order.promised_on}
     take_terms(order, changes)
     terms_changed = (order.promised_on, order.deposit) != before
     if amendment.went or amendment.came or terms_changed:
@@ -136,5 +133,7 @@ def _told(order: Order, picture: Picture, amendment: _Amendment, why: str) -> li
     if amendment.came or not amendment.went or order.promised_on != picture.promised_on:
         fields = reduction(picture, ()) | {"lines": tuple(amendment.came), "dues": plan}
         fields |= {"seller_id": picture.seller_id, "seller_name": picture.salesperson}
-        events.append(OrderChanged(**fields, promised_on=order.promised_on))
+        withdrawn = order.promised_on is None and picture.promised_on is not None
+        fields |= {"promised_on": order.promised_on, "promise_withdrawn": withdrawn}
+        events.append(OrderChanged(**fields))
     return events

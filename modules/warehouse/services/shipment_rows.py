@@ -58,7 +58,7 @@ def new_shipment(fact: Fact, rows: Sequence[Shipment]) -> Shipment:
 
 def promise(shipment: Shipment, day: date | None) -> None:
     """Note the day for which the customer was promised her goods."""
-    shipment.promised_on = day or shipment.promised_on
+    shipment.promised_on = day
     shipment.ship_by = shipment.promised_on or SOME_DAY
 
 

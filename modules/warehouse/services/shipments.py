@@ -50,7 +50,7 @@ def _open_or_add(sale: Sold, rows: Sequence[Shipment]) -> None:
         shipment = new_shipment(sale, rows)
     if shipment is None:
         return
-    promise(shipment, sale.promised_on)
+    promise(shipment, sale.promise_after(shipment.promised_on))
     places = {line.line_id: line.position for row in rows for line in row.lines}
     for sold in sale.lines:
         place = places.setdefault(sold.line_id, max(places.values(), default=0) + 1)

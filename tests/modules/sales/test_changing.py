@@ -105,10 +105,23 @@ def test_a_later_day_is_told(sell, change, deal):
     assert events(seen)[1:] == [("sales.order_changed", "0.00")]
 
 
-def test_a_promise_moves_but_does_not_vanish(sell, change, deal):
+def test_a_promise_can_be_withdrawn(api, sell, change, deal, bus_idle):
     order = sell(AC="1", promised_on="2026-12-01")
 
-    change(order, promised_on=None)
+    changed = change(order, promised_on=None).json
+    bus_idle()
+
+    seen = deal(order["number"])
+    assert (changed["promised_on"], seen["promised_on"]) == (None, None)
+    assert [due["on"] for due in seen["dues"]] == [None]
+    [shipment] = api.get("warehouse/shipments", order=order["number"]).json["items"]
+    assert shipment["promised_on"] is None
+
+
+def test_other_changes_leave_the_promise_alone(sell, change, deal):
+    order = sell(AC="1", promised_on="2026-12-01")
+
+    change(order, lines=[line(order, quantity="3")])
 
     assert deal(order["number"])["promised_on"] == "2026-12-01"
 

@@ -18,6 +18,7 @@ MANIFEST = Manifest(
             "core.tasks.queries:my_open_count",
             ("tasks",),
         ),
+        MenuItem(_l("Deals"), "deals.index", "core.deals", "receipt-cutoff"),
         MenuItem(_l("Customers"), "customers.index", None, "people"),
         MenuItem(_l("Products"), "products.index", None, "box-seam"),
     ),
@@ -31,6 +32,12 @@ ADMINISTRATION = Manifest(
     menu=(
         MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
         MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
-        MenuItem(_l("Import"), "imports.index", "core.administer", "upload"),
+        MenuItem(
+            _l("Import"),
+            "imports.index",
+            None,
+            "upload",
+            allowed="core.imports.importer:may_import_something",
+        ),
     ),
 )

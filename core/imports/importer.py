@@ -125,3 +125,8 @@ def allowed_importers() -> list[Importer[object]]:
 
 def _is_on(importer: Importer[object]) -> bool:
     return importer.module is None or switchboard.is_on(importer.module)
+
+
+def may_import_something() -> bool:
+    """Whether the person who asks may take in any kind of file."""
+    return bool(allowed_importers())

@@ -25,6 +25,8 @@ class MenuItem:
     count: str | None = None
     #: Live topics after which the count is read again.
     topics: tuple[str, ...] = ()
+    #: "package.module:function" that says whether she may see it, where one permission does not.
+    allowed: str | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def menu() -> list[Group]:
     """Return the menu of the person who asks: only modules that are on, only what she may open."""
     groups = []
     for manifest in switchboard.manifests_on():
-        items = tuple(_entry(item) for item in manifest.menu if _allowed(item.permission))
+        items = tuple(_entry(item) for item in manifest.menu if _shown(item))
         if items:
             groups.append(Group(manifest.name, str(manifest.title), items))
     return groups
@@ -46,7 +46,13 @@ def menu() -> list[Group]:
 def topics() -> list[str]:
     """Return the live topics after which a count in the menu may have changed."""
     items = [item for manifest in switchboard.manifests_on() for item in manifest.menu]
-    return sorted({topic for item in items for topic in item.topics if _allowed(item.permission)})
+    return sorted({topic for item in items for topic in item.topics if _shown(item)})
+
+
+def _shown(item: MenuItem) -> bool:
+    if not _allowed(item.permission):
+        return False
+    return item.allowed is None or bool(cast("Callable[[], bool]", resolve(item.allowed))())
 
 
 def _allowed(permission: str | None) -> bool:

@@ -25,6 +25,23 @@ def is_live(page):
     expect(page.locator("#connection")).to_have_attribute("data-state", "live")
 
 
+def test_without_a_stream_the_screen_is_still_told(app, desk):
+    # Given a proxy that lets no stream through
+    page = desk("sales")
+    page.add_init_script("delete window.SharedWorker")  # its requests cannot be stopped from here
+    nothing = {"content_type": "text/event-stream", "body": ""}
+    page.route("**/live?*", lambda route: route.fulfill(**nothing))
+    page.goto("/customers")
+    expect(page.locator("#connection")).to_have_attribute("data-state", "lost")
+
+    # When somebody enters a customer
+    with unit_of_work(app):
+        create_customer("陈洁", ["13700001234"])
+
+    # Then she appears all the same
+    expect(page.get_by_text("陈洁")).to_be_visible(timeout=20_000)
+
+
 @pytest.mark.usefixtures("known")
 def test_the_search_box_is_worked_by_keys_alone(desk):
     page = desk("sales")

@@ -1,4 +1,7 @@
-// The connection to the server: a ticket, a stream, and patience when it breaks.
+// The connection to the server: a ticket, a stream, and patience when it breaks. Where a stream never
+// comes through, as behind a proxy that collects answers, the screens are read again from time to time.
+
+const SILENCE = 8000;
 
 export class Stream {
   constructor(ticketUrl, after, tell) {
@@ -23,13 +26,23 @@ export class Stream {
       const { ticket } = await answer.json();
       this.listen(`/live?ticket=${encodeURIComponent(ticket)}&after=${this.after}`);
     } catch {
-      this.again();
+      return this.again();
     }
+    // The server is there, only its stream is not: what happened meanwhile is read without it.
+    if (this.failures > 1) this.tell({ type: "reload" });
   }
 
   listen(url) {
     const source = this.source = new EventSource(url);
+    const fail = () => {
+      // A ticket opens one stream only, so the browser's own retry would be refused.
+      clearTimeout(this.silence);
+      source.close();
+      this.again();
+    };
+    this.silence = setTimeout(fail, SILENCE);
     source.addEventListener("ready", () => {
+      clearTimeout(this.silence);
       // Whatever happened while the connection was broken is read again, once.
       if (this.failures) this.tell({ type: "reload" });
       this.failures = 0;
@@ -42,15 +55,12 @@ export class Stream {
     });
     source.addEventListener("reload", () => this.tell({ type: "reload" }));
     source.addEventListener("bye", () => this.end());
-    source.onerror = () => {
-      // A ticket opens one stream only, so the browser's own retry would be refused.
-      source.close();
-      this.again();
-    };
+    source.onerror = fail;
   }
 
   close() {
     this.source?.close();
+    clearTimeout(this.silence);
     clearTimeout(this.timer);
   }
 

@@ -8,7 +8,7 @@ PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev check check-style check-types check-imports check-translations \
-        translations samples format test test-sqlite test-postgresql test-browser browser
+        translations samples format simulate test test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ test-sqlite: dev ## The tests on SQLite with the bus in the same process
 
 test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 	@$(PYTEST) $(PARALLEL) --backend=postgresql --ignore=tests/browser tests
+
+simulate: dev ## The bus in a simulated company: SEEDS=5000, SEEDS=100..200, or SEED=123 with its trace
+	@$(BIN)/python -m tests.simulator
 
 test-browser: dev ## The tests in headless Chromium
 	@$(PYTEST) tests/browser

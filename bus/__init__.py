@@ -1,5 +1,6 @@
 """Transport: stores what happened and brings it to everyone who listens; knows no business."""
 
+from bus.acts import Act, acts, note_act
 from bus.dead_letters import retry, retry_all, skip
 from bus.draining import drain, drain_all, settle
 from bus.effects import Effect, note_effect, sends
@@ -20,8 +21,9 @@ from bus.events import Event, event, upcast
 from bus.hearing import heard
 from bus.history import catch_up, replay
 from bus.jobs import daily, every, job, run_jobs
+from bus.loads import Load, loads
 from bus.outbox import publish, publish_many
-from bus.queries import DeliveryRow, Load, deliveries, event_by_id, events, loads, log
+from bus.queries import DeliveryRow, deliveries, event_by_id, events, log
 from bus.readings import reading
 from bus.runtime import connect, disconnect
 from bus.sending import send_effects
@@ -31,6 +33,7 @@ from bus.switch import Progress, disable, enable, pause, progress, resume, waiti
 from bus.upkeep import forget, reconcile
 
 __all__ = [
+    "Act",
     "BusError",
     "Busy",
     "DeclarationError",
@@ -49,6 +52,7 @@ __all__ = [
     "StoredEvent",
     "UnknownSubscriber",
     "WrongState",
+    "acts",
     "catch_up",
     "connect",
     "daily",
@@ -69,6 +73,7 @@ __all__ = [
     "job",
     "loads",
     "log",
+    "note_act",
     "note_effect",
     "pause",
     "progress",

@@ -5,11 +5,12 @@ Each function works in the caller's transaction; who may do this is the caller's
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 
+from bus.acts import note_act
 from bus.errors import WrongState
 from bus.runtime import moment, runtime
-from bus.tables import DEAD, OPEN, SKIPPED, bus_admin_log, bus_delivery, bus_event
+from bus.tables import DEAD, OPEN, SKIPPED, bus_delivery, bus_event
 from bus.wakening import pending
 
 _table = bus_delivery.c
@@ -19,13 +20,13 @@ def retry(subscriber: str, event_id: UUID, *, by: str) -> None:
     """Try one dead letter anew, with all its attempts."""
     position = _dead(subscriber, event_id)
     _reopen(subscriber, _table.event_pos == position)
-    _note("retry", subscriber, position, by, "")
+    note_act("retry", subscriber, by=by, position=position)
 
 
 def retry_all(subscriber: str, error_class: str, *, by: str) -> int:
     """Try anew all dead letters of one error, such as when its cause is mended."""
     count = _reopen(subscriber, _table.error_class == error_class)
-    _note("retry_all", subscriber, None, by, error_class)
+    note_act("retry_all", subscriber, by=by, why=error_class)
     return count
 
 
@@ -41,7 +42,7 @@ def skip(subscriber: str, event_id: UUID, *, by: str, reason: str) -> None:
         .values(status=SKIPPED)
     )
     pending(session).names.add(subscriber)
-    _note("skip", subscriber, position, by, reason)
+    note_act("skip", subscriber, by=by, position=position, why=reason.strip())
 
 
 def _dead(subscriber: str, event_id: UUID) -> int:
@@ -69,16 +70,3 @@ def _reopen(subscriber: str, which: ColumnElement[bool]) -> int:
     )
     pending(session).names.add(subscriber)
     return changed.rowcount
-
-
-def _note(what: str, subscriber: str, position: int | None, by: str, why: str) -> None:
-    runtime().session().connection().execute(
-        insert(bus_admin_log).values(
-            at=runtime().clock(),
-            who=by,
-            what=what,
-            subscriber=subscriber,
-            event_pos=position,
-            why=why,
-        )
-    )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from bus.envelopes import Envelope
 from bus.rows import envelope
 from bus.runtime import runtime
-from bus.tables import ENVELOPE, STATUS_NAMES, bus_delivery, bus_event, bus_subscriber
+from bus.tables import ENVELOPE, STATUS_NAMES, bus_delivery, bus_event
 
 _delivery, _event = bus_delivery.c, bus_event.c
 _STATUS_OF = {name: number for number, name in STATUS_NAMES.items()}
@@ -35,20 +35,6 @@ class DeliveryRow:
     error: str | None
     #: How many later deliveries wait until this one is settled; counted for dead ones.
     behind: int
-
-
-@dataclass(frozen=True)
-class Load:
-    """How one subscriber stands."""
-
-    subscriber: str
-    module: str
-    state: str
-    paused: bool
-    open: int
-    dead: int
-    #: Seconds since the oldest open delivery's event was published; 0 when nothing is open.
-    lag: float
 
 
 def events(
@@ -127,28 +113,6 @@ def deliveries(
     return [_delivery_row(row) for row in _execute(statement.limit(limit))]
 
 
-def loads() -> list[Load]:
-    """How every subscriber stands: what is open, dead, and how long the oldest has waited."""
-    counted = {row.subscriber: row for row in _execute(_counts())}
-    now = runtime().clock()
-    found = []
-    for row in _execute(select(*bus_subscriber.columns).order_by(bus_subscriber.c.name)):
-        count = counted.get(row.name)
-        oldest = count.oldest if count else None
-        found.append(
-            Load(
-                subscriber=row.name,
-                module=row.module,
-                state=row.state,
-                paused=row.paused,
-                open=count.open if count else 0,
-                dead=count.dead if count else 0,
-                lag=max(0.0, (now - oldest).total_seconds()) if oldest else 0.0,
-            )
-        )
-    return found
-
-
 _COLUMNS = (
     _delivery.subscriber,
     _event.id,
@@ -195,21 +159,6 @@ def _behind() -> ColumnElement[int]:
         .scalar_subquery()
     )
     return case((_delivery.status == 1, waiting), else_=literal(0))
-
-
-def _counts() -> Select[Any]:
-    is_open = _delivery.status == 0
-    return (
-        select(
-            _delivery.subscriber,
-            func.sum(case((is_open, 1), else_=0)).label("open"),
-            func.sum(case((is_open, 0), else_=1)).label("dead"),
-            func.min(case((is_open, _event.at))).label("oldest"),
-        )
-        .join(bus_event, _event.pos == _delivery.event_pos)
-        .where(text("bus_delivery.status < 2"))
-        .group_by(_delivery.subscriber)
-    )
 
 
 def _execute(statement: Select[Any]) -> Any:

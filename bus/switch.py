@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, text
 
 from bus import locks, subscribers
+from bus.acts import note_act
 from bus.runtime import runtime
 from bus.subscribers import State, Subscriber
 from bus.tables import bus_delivery, bus_event
@@ -26,16 +27,17 @@ class Progress:
     total: int
 
 
-def disable(module: str) -> None:
+def disable(module: str, *, by: str | None = None) -> None:
     """Tell a module nothing more; what it has not taken in yet stays."""
     for connection, me in _held(module):
         if me.state == State.DISABLED:
             continue
         mark = me.mark if me.state == State.CATCHING_UP else subscribers.last_position(connection)
         subscribers.change(connection, me.name, state=State.DISABLED, mark=mark)
+        note_act("disable", me.name, by=by)
 
 
-def enable(module: str) -> None:
+def enable(module: str, *, by: str | None = None) -> None:
     """Tell a module what it has missed, in order, and then what happens."""
     note = pending(runtime().session())
     for connection, me in _held(module):
@@ -46,23 +48,26 @@ def enable(module: str) -> None:
         subscribers.change(
             connection, me.name, state=state, since=me.mark, upto=last, replay_tries=0
         )
+        note_act("enable", me.name, by=by)
         note.names.add(me.name)
         if state == State.CATCHING_UP:
             note.histories.add(me.name)
 
 
-def pause(subscriber: str) -> None:
+def pause(subscriber: str, *, by: str | None = None) -> None:
     """Make no deliveries to a subscriber for now; they are written and wait."""
     connection = runtime().session().connection()
     locks.hold_subscriber(connection, subscribers.get(connection, subscriber).name)
     subscribers.change(connection, subscriber, paused=True)
+    note_act("pause", subscriber, by=by)
 
 
-def resume(subscriber: str) -> None:
+def resume(subscriber: str, *, by: str | None = None) -> None:
     """Go on with a subscriber that was paused."""
     session = runtime().session()
     connection = session.connection()
     subscribers.change(connection, subscribers.get(connection, subscriber).name, paused=False)
+    note_act("resume", subscriber, by=by)
     pending(session).names.add(subscriber)
     pending(session).histories.add(subscriber)
 

@@ -109,13 +109,13 @@ def _state(module: Installed, on: bool) -> State:
 def enable(name: str, by: str | None) -> None:
     """Switch a module on; it catches up with what happened meanwhile, in order."""
     _switch(name, True, by)
-    switch.enable(name)
+    switch.enable(name, by=by)
 
 
 def disable(name: str, by: str | None) -> None:
     """Switch a module off; what it has not taken in yet stays and waits for it."""
     _switch(name, False, by)
-    switch.disable(name)
+    switch.disable(name, by=by)
 
 
 def _switch(name: str, on: bool, by: str | None) -> None:

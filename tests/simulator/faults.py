@@ -68,7 +68,7 @@ class Faults:
         # Runs differ: many are nearly healthy, in some everything falls.
         self._strength = {name: chance.random() * worst for name, worst in FAULTS.items()}
         self._deadly = {
-            point: chance.choice((0.0, 0.05, 0.2) if _is_rare(point) else (0.0, 0.0, 0.003, 0.05))
+            point: chance.choice((0.0, 0.1, 0.4) if _is_rare(point) else (0.0, 0.0, 0.003, 0.05))
             for point in crash_points()
         }
 

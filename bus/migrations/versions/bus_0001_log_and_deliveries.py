@@ -57,6 +57,7 @@ def _create_log() -> None:
     )
     op.create_index("ix_bus_event_type_pos", "bus_event", ["type", "pos"])
     op.create_index("ix_bus_event_fact_pos", "bus_event", ["fact", "pos"])
+    op.create_index("ix_bus_event_correlation_id", "bus_event", ["correlation_id"])
     op.create_table(
         "bus_aggregate",
         sa.Column("aggregate_id", sa.Uuid(), nullable=False),

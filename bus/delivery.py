@@ -4,6 +4,7 @@ Either both are committed or neither is: that is why an effect happens exactly o
 """
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -47,18 +48,30 @@ def _deliver_singly(name: str, rows: Sequence[Claimed]) -> None:
 
 
 def _work(name: str, rows: Sequence[Claimed], *, alone: bool) -> None:
+    begun = perf_counter()
+    if handed := _hand_over(name, rows, alone=alone):
+        now = runtime().clock()
+        waits = [max(0.0, (now - one.at).total_seconds()) for one in handed]
+        runtime().observer.delivered(name, waits, perf_counter() - begun)
+
+
+def _hand_over(name: str, rows: Sequence[Claimed], *, alone: bool) -> list[Envelope]:
+    """Run the handlers and mark what they have heard; returns it when all of it is committed."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
         locks.share_subscriber(connection, name)
         me = subscribers.get(connection, name)
         if not me.works:
-            return
+            return []
         if alone:
             locks.take_turn(connection, name)
         ready = _in_turn(connection, me, _lock(connection, name, rows))
-        if ready:
-            hand_over(name, _envelopes(connection, ready))
-            _mark_done(connection, name, ready)
+        if not ready:
+            return []
+        heard = _envelopes(connection, ready)
+        hand_over(name, heard)
+        _mark_done(connection, name, ready)
+    return heard
 
 
 def _lock(connection: Connection, name: str, rows: Sequence[Claimed]) -> list[Claimed]:

@@ -36,6 +36,7 @@ def record_failure(name: str, row: Claimed, error: Exception) -> None:
             .where(_table.status == OPEN)
             .values(**values)
         )
+    runtime().observer.failed(name)
     _log.warning(
         "%s could not handle event %d (attempt %d): %r",
         name,

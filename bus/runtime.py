@@ -6,12 +6,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, literal
 from sqlalchemy.orm import Session, scoped_session
 
 from bus.columns import UtcDateTime
 from bus.errors import NotConnected
+from bus.observing import NoObserver, Observer
 
 AnySession = Session | scoped_session[Session]
 Transaction = Callable[[], AbstractContextManager[AnySession]]
@@ -22,6 +24,10 @@ def _now() -> datetime:
 
 
 def _nobody() -> str | None:
+    return None
+
+
+def _no_cause() -> UUID | None:
     return None
 
 
@@ -61,6 +67,8 @@ class Runtime:
     clock: Callable[[], datetime]
     surroundings: Callable[[], AbstractContextManager[object]]
     is_on: Callable[[str], bool]
+    correlation: Callable[[], UUID | None]
+    observer: Observer
 
 
 _connected: list[Runtime] = []
@@ -76,6 +84,8 @@ def connect(
     clock: Callable[[], datetime] = _now,
     surroundings: Callable[[], AbstractContextManager[object]] = nullcontext,
     is_on: Callable[[str], bool] = _always,
+    correlation: Callable[[], UUID | None] = _no_cause,
+    observer: Observer | None = None,
 ) -> None:
     """Tell the bus where it lives; the last call holds.
 
@@ -88,6 +98,8 @@ def connect(
       clock: The present moment in UTC.
       surroundings: What a job or a sender needs around it, besides transactions of its own.
       is_on: Whether a module is switched on, so that its jobs run; asked in its surroundings.
+      correlation: What everything that is published now is a part of, such as one request.
+      observer: Is told what was done, and how fast.
     """
     _connected[:] = [
         Runtime(
@@ -99,6 +111,8 @@ def connect(
             clock,
             surroundings,
             is_on,
+            correlation,
+            observer or NoObserver(),
         )
     ]
 

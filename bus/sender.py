@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dramatiq import Broker
 
 from bus.actors import Actors
+from bus.observing import NoObserver, Observer
 
 #: Seconds between two pokes of one subscriber; what comes in between is one poke.
 GAP = 0.02
@@ -22,8 +23,9 @@ _Poke = tuple[str, str]
 class Sender:
     """Collects pokes and sends each at most once in a short while; loses them if it must."""
 
-    def __init__(self, actors: Actors) -> None:
+    def __init__(self, actors: Actors, observer: Observer | None = None) -> None:
         self._actors = actors
+        self._observer = observer or NoObserver()
         self._news = threading.Condition()
         self._waiting: set[_Poke] = set()
         self._sent_at: dict[_Poke, float] = {}
@@ -97,9 +99,11 @@ class Sender:
         try:
             getattr(self._actors, what).send(subscriber)
         except Exception as error:
+            self._observer.poked(reached=False)
             self._failures += 1
             if self._failures >= FAILURES:
                 self._closed_until = time.monotonic() + PAUSE
                 _log.warning("the broker is away, the sweeper takes over: %s", error)
         else:
+            self._observer.poked(reached=True)
             self._failures = 0

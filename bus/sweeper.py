@@ -65,6 +65,8 @@ class Sweeper:
         for errand in self._errands:
             errand.look()
         waiting, behind = forgotten()
+        if waiting:
+            runtime().observer.found(waiting)
         if not self._sender.broken:
             self._sender.drain(waiting)
             self._sender.replay(behind)

@@ -16,7 +16,7 @@ _KEY = "bus_pending"
 class Pending:
     """What one transaction has to say after its commit."""
 
-    correlation_id: UUID = field(default_factory=uuid7)
+    correlation_id: UUID = field(default_factory=lambda: runtime().correlation() or uuid7())
     names: set[str] = field(default_factory=set)
     histories: set[str] = field(default_factory=set)
 

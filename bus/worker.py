@@ -8,7 +8,7 @@ from dramatiq import Worker
 from bus.actors import Actors
 from bus.broker import broker
 from bus.errands import effects, jobs
-from bus.runtime import NoPoker, wake_through
+from bus.runtime import NoPoker, runtime, wake_through
 from bus.sender import Sender
 from bus.sweeper import Sweeper
 
@@ -43,7 +43,7 @@ def embedded(redis_url: str = "", *, threads: int = 4) -> Iterator[None]:
 def poking(redis_url: str = "") -> Iterator[Sender]:
     """Wake the workers of other processes while the block runs; for a process that only serves."""
     through = broker(redis_url)
-    sender = Sender(Actors(through))
+    sender = Sender(Actors(through), runtime().observer)
     wake_through(sender)
     try:
         yield sender

@@ -18,6 +18,8 @@ from core.company import secret_key
 from core.config import CHECKOUT, Settings
 from core.db import attach, db, read_only, reading, unit_of_work
 from core.deals import projection
+from core.monitoring import logs
+from core.monitoring.figures import BusFigures
 from core.people import identity
 from core.people import setup as people
 from core.registry import menu, switchboard, wiring
@@ -88,6 +90,8 @@ def connect_bus(app: Flask) -> None:
         reading=partial(reading, app),
         surroundings=app.app_context,
         is_on=switchboard.is_on,
+        correlation=logs.correlation,
+        observer=BusFigures(),
     )
     before_publish(projection.hold)
     on_publish(projection.project)
@@ -101,6 +105,7 @@ def _actor() -> str | None:
 def _mount(app: Lamplit) -> None:
     """Register what answers requests: the gate first, then who asks, then screens and REST."""
     modules = app.extensions["lamplit_modules"].values()
+    logs.init_app(app)
     app.before_request(switchboard.gate)
     core.web.init_app(app)
     people.init_app(app)

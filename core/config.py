@@ -23,6 +23,10 @@ class Settings:
     #: LAMPLIT_HOST and LAMPLIT_PORT: where the web server listens.
     host: str = "127.0.0.1"
     port: int = 8000
+    #: LAMPLIT_LOG: "json" writes the log for programs.
+    log: str = "text"
+    #: LAMPLIT_METRICS_PORT: where a process shows its figures to Prometheus; 0: nowhere.
+    metrics_port: int = 0
     #: LAMPLIT_ADDONS: folders that each hold modules/NAME/.
     addons: tuple[Path, ...] = ()
 
@@ -35,6 +39,10 @@ class Settings:
             redis_url=env.get("LAMPLIT_REDIS_URL", ""),
             host=env.get("LAMPLIT_HOST", "127.0.0.1"),
             port=_port(env.get("LAMPLIT_PORT", "8000")),
+            log=env.get("LAMPLIT_LOG", "text"),
+            metrics_port=_port(env["LAMPLIT_METRICS_PORT"], "LAMPLIT_METRICS_PORT")
+            if env.get("LAMPLIT_METRICS_PORT")
+            else 0,
             addons=tuple(
                 Path(part).resolve()
                 for part in env.get("LAMPLIT_ADDONS", "").split(os.pathsep)
@@ -72,7 +80,7 @@ class Settings:
             ) from None
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "LAMPLIT_PORT") -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise SetupError(f"LAMPLIT_PORT must be a number from 1 to 65535, not {text!r}.")
+        raise SetupError(f"{name} must be a number from 1 to 65535, not {text!r}.")
     return int(text)

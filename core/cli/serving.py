@@ -14,6 +14,8 @@ from core.cli.root import cli, founded_app, prepared_app
 from core.config import Settings
 from core.errors import SetupError
 from core.imports.background import clerk
+from core.monitoring.listener import showing_figures
+from core.monitoring.logs import configure
 from core.sample import is_unfinished, load_sample
 from core.setup import is_founded
 
@@ -31,7 +33,7 @@ def run() -> None:
         load_sample(app)
     _tell(app, settings)
     clerk(app).resume()
-    with embedded(settings.redis_url):
+    with embedded(settings.redis_url), showing_figures(app, settings):
         _serve(app, settings)
 
 
@@ -43,7 +45,7 @@ def web() -> None:
     app = founded_app()
     click.echo(f"Lamplit web on http://{settings.host}:{settings.port}")
     clerk(app).resume()
-    with poking(settings.redis_url):
+    with poking(settings.redis_url), showing_figures(app, settings):
         _serve(app, settings)
 
 
@@ -51,11 +53,12 @@ def web() -> None:
 def worker() -> None:
     """Deliver events to the departments, until told to stop."""
     settings = Settings.from_environment()
-    founded_app()
+    app = founded_app()
+    configure(as_json=settings.log == "json")
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    with embedded(settings.redis_url):
+    with embedded(settings.redis_url), showing_figures(app, settings):
         click.echo("Lamplit worker is delivering.", err=True)
         stop.wait()
 
@@ -63,11 +66,13 @@ def worker() -> None:
 def _serve(app: Lamplit, settings: Settings) -> None:
     from core.asgi import asgi
 
+    configure(as_json=settings.log == "json")
     # An open screen would otherwise hold the process at its end.
     config = uvicorn.Config(
         asgi(app),
         host=settings.host,
         port=settings.port,
+        log_config=None,
         log_level="warning",
         timeout_graceful_shutdown=1,
     )

@@ -30,6 +30,7 @@ from bus.sending import send_effects
 from bus.subscribers import install
 from bus.subscriptions import subscribe, subscriber_policy
 from bus.switch import Progress, disable, enable, pause, progress, resume, waiting
+from bus.unsent import Unsent, retry_effect, skip_effect, unsent_effects
 from bus.upkeep import forget, reconcile
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Progress",
     "StoredEvent",
     "UnknownSubscriber",
+    "Unsent",
     "WrongState",
     "acts",
     "catch_up",
@@ -85,13 +87,16 @@ __all__ = [
     "resume",
     "retry",
     "retry_all",
+    "retry_effect",
     "run_jobs",
     "send_effects",
     "sends",
     "settle",
     "skip",
+    "skip_effect",
     "subscribe",
     "subscriber_policy",
+    "unsent_effects",
     "upcast",
     "waiting",
 ]

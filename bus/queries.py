@@ -1,6 +1,6 @@
 """What a person may ask the bus: what happened, who heard of it, what waits and since when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,7 @@ class DeliveryRow:
 def events(
     *,
     aggregate_id: UUID | None = None,
+    aggregate_ids: Collection[UUID] | None = None,
     correlation_id: UUID | None = None,
     kind: str | None = None,
     actor: str | None = None,
@@ -49,23 +50,39 @@ def events(
     limit: int = 50,
 ) -> list[Envelope]:
     """What happened, newest first; `before` is the position at which the last page ended."""
-    wanted: list[ColumnElement[bool]] = []
-    if aggregate_id is not None:
-        wanted.append(_event.aggregate_id == aggregate_id)
-    if correlation_id is not None:
-        wanted.append(_event.correlation_id == correlation_id)
-    if kind is not None:
-        wanted.append(or_(_event.type == kind, _event.fact == kind))
-    if actor is not None:
-        wanted.append(_event.actor == actor)
-    if since is not None:
-        wanted.append(_event.at >= since)
-    if until is not None:
-        wanted.append(_event.at < until)
-    if before is not None:
-        wanted.append(_event.pos < before)
+    first = first_position(since) if since is not None else 0
+    last = first_position(until) if until is not None else 0
+    conditions = (
+        (aggregate_id, _event.aggregate_id == aggregate_id),
+        (aggregate_ids, _event.aggregate_id.in_(aggregate_ids or ())),
+        (correlation_id, _event.correlation_id == correlation_id),
+        (kind, or_(_event.type == kind, _event.fact == kind)),
+        (actor, _event.actor == actor),
+        (since, _event.pos >= first),
+        (until, _event.pos < last),
+        (before, _event.pos < (before or 0)),
+    )
+    wanted = [condition for asked, condition in conditions if asked is not None]
     statement = select(*ENVELOPE).where(*wanted).order_by(_event.pos.desc()).limit(limit)
     return [envelope(row) for row in _execute(statement)]
+
+
+def first_position(moment: datetime) -> int:
+    """The place in the log of the first event at a moment or later.
+
+    Places and moments rise together, so it is found by halving: some twenty looks by the key,
+    however long the log is, and no index on the moments.
+    """
+    bounds = _execute(select(func.min(_event.pos), func.max(_event.pos))).one()
+    low, high = bounds[0] or 1, (bounds[1] or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = select(_event.at).where(_event.pos >= middle).order_by(_event.pos).limit(1)
+        if _execute(at).scalar_one() < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def event_by_id(event_id: UUID) -> Envelope | None:

@@ -31,6 +31,7 @@ ADMINISTRATION = Manifest(
     order=1000,
     menu=(
         MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
+        MenuItem(_l("Bus"), "bus.index", "core.administer", "diagram-3"),
         MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
         MenuItem(
             _l("Import"),

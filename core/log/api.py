@@ -155,11 +155,12 @@ def deliveries(args: dict[str, Any]) -> dict[str, Any]:
 
 @blp.post("/deliveries/retry")
 @blp.arguments(DeadLetterArgs)
-@blp.response(204)
+@blp.response(200, CountSchema)
 @requires("core.administer")
-def retry(args: dict[str, Any]) -> None:
+def retry(args: dict[str, Any]) -> dict[str, int]:
     """Try one dead letter anew."""
     services.retry(args["subscriber"], args["event_id"])
+    return {"count": 1}
 
 
 @blp.post("/deliveries/retry-all")
@@ -173,11 +174,12 @@ def retry_all(args: dict[str, Any]) -> dict[str, int]:
 
 @blp.post("/deliveries/skip")
 @blp.arguments(SkipArgs)
-@blp.response(204)
+@blp.response(200, CountSchema)
 @requires("core.administer")
-def skip(args: dict[str, Any]) -> None:
+def skip(args: dict[str, Any]) -> dict[str, int]:
     """Give one dead letter up for good; what waits behind it goes on."""
     services.skip(args["subscriber"], args["event_id"], args["reason"])
+    return {"count": 1}
 
 
 @blp.get("/subscribers")
@@ -189,19 +191,21 @@ def subscribers() -> dict[str, Any]:
 
 
 @blp.post("/subscribers/<name>/pause")
-@blp.response(204)
+@blp.response(200, SubscriberSchema)
 @requires("core.administer")
-def pause(name: str) -> None:
+def pause(name: str) -> bus.Load:
     """Make no deliveries to a subscriber for now."""
     services.pause(name)
+    return _load(name)
 
 
 @blp.post("/subscribers/<name>/resume")
-@blp.response(204)
+@blp.response(200, SubscriberSchema)
 @requires("core.administer")
-def resume(name: str) -> None:
+def resume(name: str) -> bus.Load:
     """Go on with a subscriber that was paused."""
     services.resume(name)
+    return _load(name)
 
 
 @blp.get("/acts")
@@ -218,3 +222,7 @@ def acts(args: dict[str, Any]) -> dict[str, Any]:
 def _page(rows: list[Any], limit: int, key: Callable[[Any], tuple[object, ...]]) -> Page[Any]:
     more = len(rows) > limit
     return Page(rows[:limit], encode(*key(rows[limit - 1])) if more else None)
+
+
+def _load(name: str) -> bus.Load:
+    return next(load for load in bus.loads() if load.subscriber == name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select, text
@@ -125,3 +125,10 @@ def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     gauge = GaugeMetricFamily(name, meaning)
     gauge.add_metric([], float(value))
     return gauge
+
+
+def all_figures() -> bytes:
+    """Return what was counted here, and how the company stands; in a read transaction."""
+    company = CollectorRegistry()
+    company.register(CompanyFigures())
+    return generate_latest(registry) + generate_latest(company)

@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from core.config import Settings
 from core.db import reading
 from core.errors import SetupError
-from core.monitoring.views import figures
+from core.monitoring.figures import all_figures
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def _handler(app: Flask) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             """Answer Prometheus."""
             with reading(app):
-                body = figures()
+                body = all_figures()
             self.send_response(200)
             self.send_header("Content-Type", CONTENT_TYPE_LATEST)
             self.end_headers()

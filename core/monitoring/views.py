@@ -1,12 +1,10 @@
-"""Addresses for load balancers and for Prometheus."""
+"""Addresses for load balancers."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from core.monitoring.figures import CompanyFigures, registry
 from core.monitoring.health import health
-from core.people.identity import public, requires
+from core.people.identity import public
 
 bp = Blueprint("monitoring", __name__)
 
@@ -30,17 +28,3 @@ def ready() -> ResponseReturnValue:
     )
     answer.status_code = 200 if found.is_ready else 503
     return answer
-
-
-@bp.get("/api/v1/metrics")
-@requires("core.administer")
-def metrics() -> Response:
-    """Show the figures to Prometheus, which comes with an administrator's token."""
-    return Response(figures(), content_type=CONTENT_TYPE_LATEST)
-
-
-def figures() -> bytes:
-    """Return what was counted here, and how the company stands; in a read transaction."""
-    company = CollectorRegistry()
-    company.register(CompanyFigures())
-    return generate_latest(registry) + generate_latest(company)

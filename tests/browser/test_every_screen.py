@@ -36,6 +36,10 @@ SCREENS = (
     "/service/complaints/new?order={delivered}",
     "/service/complaints/{complaint_id}",
     "/modules",
+    "/bus",
+    "/bus/dead",
+    "/bus/events?order={delivered}",
+    "/bus/orders/{delivered}",
     "/people",
     "/imports",
 )

@@ -90,7 +90,7 @@ def test_figures_tell_what_waits_and_what_was_done(api, a_deal, bus_idle):
     assert 'lamplit_subscriber_open{subscriber="finance"} 1.0' in before
     assert 'lamplit_subscriber_open{subscriber="finance"} 0.0' in after
     assert 'lamplit_delivery_wait_seconds_count{subscriber="finance"}' in after
-    assert 'lamplit_request_seconds_bucket{endpoint="monitoring.metrics"' in after
+    assert 'lamplit_request_seconds_bucket{endpoint="metrics.metrics"' in after
     assert "lamplit_ready 1.0" in after
     assert 'lamplit_job_failed{job="bus.upkeep"} 0.0' in after
 

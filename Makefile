@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev check check-style check-types check-imports check-translations \
+.PHONY: help install run dev bench check check-style check-types check-imports check-translations \
         translations samples format simulate test test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
@@ -65,6 +65,9 @@ test-sqlite: dev ## The tests on SQLite with the bus in the same process
 
 test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 	@$(PYTEST) $(PARALLEL) --backend=postgresql --ignore=tests/browser tests
+
+bench: dev ## Measure the bus with the real departments, on both databases
+	@$(BIN)/python benchmarks/departments.py
 
 simulate: dev ## The bus in a simulated company: SEEDS=5000, SEEDS=100..200, or SEED=123 with its trace
 	@$(BIN)/python -m tests.simulator

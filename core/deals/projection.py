@@ -10,7 +10,7 @@ from core.db import db
 from core.deals.errors import DealUnknown
 from core.deals.facts import Fact, Sold
 from core.deals.fold import Stated, entry, opened
-from core.deals.locking import locked_rows
+from core.deals.locking import held_rows
 from core.deals.models import Deal, DealEntry
 from core.deals.rows import PLAIN, write_new
 from core.live.hints import hint
@@ -24,7 +24,7 @@ def hold(events: Sequence[Event]) -> None:
     itself, so two of them cannot wait for each other.
     """
     if ids := {each.deal_id for each in events if isinstance(each, Fact)}:
-        db.session.info["deals_held"] = locked_rows(ids)
+        db.session.info["deals_held"] = held_rows(ids)
 
 
 def project(stored: Sequence[StoredEvent]) -> None:

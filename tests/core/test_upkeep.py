@@ -40,8 +40,9 @@ def count(app, model) -> int:
 
 
 def test_hints_go_when_no_screen_waits_for_them(app, a_night_passes):
-    with unit_of_work(app) as session:
+    with unit_of_work(app):
         hint("deals", "old")
+    with unit_of_work(app) as session:
         session.execute(update(LiveHint).values(at=now() - LONG_AGO))
         hint("deals", "young")
 

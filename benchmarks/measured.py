@@ -1,0 +1,132 @@
+"""A company to be measured: products, customers, stock, and what is done with one order."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+from uuid import UUID
+
+from flask import g
+from sqlalchemy import select
+
+import bus
+from core.app import Lamplit, create_app
+from core.company import Company, found_company
+from core.config import Settings
+from core.customers.services import create_customer
+from core.db import db, reading, unit_of_work
+from core.people.sample import add_sample_people
+from core.products.services import create_product
+from core.setup import migrate
+from core.testing.clients import ApiClient, person_called
+from modules.finance.services.invoices import issue_invoice
+from modules.finance.services.payments import take_payment
+from modules.finance.services.tender import Share, Tender
+from modules.sales.drafts import DepositRule, LineDraft, OrderDraft
+from modules.sales.services.confirming import confirm_order
+from modules.sales.services.quoting import write_quotation
+from modules.warehouse.models import Shipment
+from modules.warehouse.services.receiving import Arrival, receive_goods
+from modules.warehouse.services.shipping import ship
+
+SKU, PRICE = "TEA", Decimal("100.00")
+
+
+@dataclass
+class Flow:
+    """One order from the deposit to the balance."""
+
+    number: str
+    deal_id: UUID
+
+
+class Measured:
+    """A company in a database of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        migrate(settings)
+        self.app: Lamplit = create_app(settings)
+        with unit_of_work(self.app):
+            found_company(Company())
+            add_sample_people()
+        self._person = person_called(self.app, "admin")
+        self._keys = count(1)
+        with self.acting():
+            self.customer = create_customer("上海晨光").id
+            create_product(SKU, "龙井", "盒", PRICE)
+        self.receive(1_000_000)
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """A write transaction in which the administrator acts."""
+        with unit_of_work(self.app):
+            g.lamplit_person = self._person
+            yield
+
+    def receive(self, quantity: int) -> None:
+        """Put goods into stock."""
+        with self.acting():
+            receive_goods([Arrival(sku=SKU, quantity=Decimal(quantity))])
+
+    def order(self) -> Flow:
+        """Sell, half of it to be paid before the goods leave."""
+        rule = DepositRule(kind="prepayment", percent=Decimal(50), before_shipping=True)
+        line = LineDraft(sku=SKU, quantity=Decimal(2))
+        with self.acting():
+            draft = OrderDraft(customer_id=self.customer, lines=[line], deposit=rule)
+            order = confirm_order(write_quotation(draft).number)
+            return Flow(order.number, order.id)
+
+    def pay(self, flow: Flow) -> None:
+        """Take half of the price."""
+        with self.acting():
+            share = Share(flow.number, PRICE)
+            take_payment(
+                Tender(customer_id=self.customer, method="cash", amount=PRICE, shares=(share,))
+            )
+
+    def ship(self, flow: Flow) -> None:
+        """Send the goods."""
+        with self.app.app_context():
+            bus.settle("warehouse", flow.deal_id)
+        with self.acting():
+            which = select(Shipment.id).where(Shipment.deal_id == flow.deal_id)
+            ship(db.session.scalars(which).one())
+
+    def invoice(self, flow: Flow) -> None:
+        """Write the invoice."""
+        with self.acting():
+            issue_invoice(flow.number)
+
+    def flow(self) -> None:
+        """Order, deposit, shipment, invoice, balance."""
+        flow = self.order()
+        for act in (self.pay, self.ship, self.invoice, self.pay):
+            act(flow)
+
+    def open(self) -> int:
+        """How many deliveries wait."""
+        with reading(self.app):
+            return sum(load.open for load in bus.loads())
+
+    def until_idle(self, patience: float = 300.0) -> None:
+        """Wait for the workers."""
+        end = time.monotonic() + patience
+        while self.open():
+            if time.monotonic() > end:
+                raise TimeoutError("the deliveries were not done in time")
+            time.sleep(0.02)
+
+    def program(self) -> ApiClient:
+        """A program with a token."""
+        return ApiClient(self.app, "admin")
+
+
+def rate(times: int, act: Callable[[], object]) -> float:
+    """How often a second something can be done."""
+    begun = time.perf_counter()
+    for _ in range(times):
+        act()
+    return times / (time.perf_counter() - begun)

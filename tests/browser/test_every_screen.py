@@ -38,6 +38,7 @@ SCREENS = (
     "/modules",
     "/bus",
     "/bus/dead",
+    "/bus/kinds",
     "/bus/events?order={delivered}",
     "/bus/orders/{delivered}",
     "/people",

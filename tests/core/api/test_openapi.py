@@ -184,6 +184,7 @@ def the_bus_is_looked_after(api: ApiClient) -> None:
     api.post("bus/deliveries/retry", letter)
     api.post("bus/deliveries/skip", {**letter, "reason": "doppelt"})
     assert "lamplit_ready" in api.get("metrics").text
+    assert api.get("asyncapi.json").json["channels"]
 
 
 def test_every_answer_of_a_working_company_is_promised(strict, promises, bus_idle):

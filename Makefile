@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev bench check check-style check-types check-imports check-translations \
+.PHONY: help install run dev bench faults check check-style check-types check-imports check-translations \
         translations samples format simulate test test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
@@ -68,6 +68,9 @@ test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 
 bench: dev ## Measure the bus with the real departments, on both databases
 	@$(BIN)/python benchmarks/departments.py
+
+faults: dev ## Break real programs while clients trade; writes docs/faults.md
+	@$(BIN)/python -m tests.rig
 
 simulate: dev ## The bus in a simulated company: SEEDS=5000, SEEDS=100..200, or SEED=123 with its trace
 	@$(BIN)/python -m tests.simulator

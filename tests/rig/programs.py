@@ -66,15 +66,16 @@ class Server:
     """Redis or PostgreSQL: killed, and started again by the command that started it."""
 
     pid: Callable[[], int]
+    #: The options it is started with again; its own, if nobody says otherwise.
+    options: Callable[[], list[str]] | None = None
     started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
         """End it; returns what starts it again."""
         pid = self.pid()
         place = Path(f"/proc/{pid}")
-        command = [
-            part.decode() for part in place.joinpath("cmdline").read_bytes().split(b"\0") if part
-        ]
+        command = place.joinpath("cmdline").read_bytes().rstrip(b"\0").decode().split("\0")
+        arguments = self.options() if self.options else command[1:]
         program, owner = os.readlink(place / "exe"), place.stat().st_uid
         where = os.readlink(place / "cwd")
         os.kill(pid, number)
@@ -84,7 +85,7 @@ class Server:
         def again() -> None:
             options: dict[str, Any] = {"user": owner} if os.geteuid() == 0 and owner else {}
             process = subprocess.Popen(
-                [program, *command[1:]],
+                [program, *arguments],
                 cwd=where,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -110,6 +111,17 @@ def redis_pid(url: str) -> Callable[[], int]:
             return int(client.info("server")["process_id"])
 
     return pid
+
+
+def redis_options(url: str) -> Callable[[], list[str]]:
+    """Return what tells Redis' options: it writes something else over its command line."""
+
+    def options() -> list[str]:
+        with redis.Redis.from_url(url) as client:
+            port, folder = client.config_get("port")["port"], client.config_get("dir")["dir"]
+        return ["--bind", "127.0.0.1", "--port", port, "--dir", folder, "--save", ""]
+
+    return options
 
 
 def postgresql_pid(url: str) -> Callable[[], int]:
@@ -141,7 +153,7 @@ class World:
         }
         self.web = Program("web", where)
         self.workers = [Program("worker", where) for _ in range(2)]
-        self.redis = Server(redis_pid(self.redis_url))
+        self.redis = Server(redis_pid(self.redis_url), redis_options(self.redis_url))
         self.postgresql = Server(postgresql_pid(self.database_url))
 
     @property

@@ -68,10 +68,7 @@ class Client(threading.Thread):
             try:
                 begun = time.perf_counter()
                 status, answer = self._post(path, body, key)
-            except OSError:
-                time.sleep(0.2)
-                continue
-            except http.client.HTTPException:
+            except (OSError, http.client.HTTPException, json.JSONDecodeError):
                 time.sleep(0.2)
                 continue
             if status < 300:

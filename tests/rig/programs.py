@@ -74,24 +74,32 @@ class Server:
         """End it; returns what starts it again."""
         pid = self.pid()
         place = Path(f"/proc/{pid}")
-        command = place.joinpath("cmdline").read_bytes().rstrip(b"\0").decode().split("\0")
+        command = place.joinpath("cmdline").read_bytes().decode().removesuffix("\0").split("\0")
         arguments = self.options() if self.options else command[1:]
         program, owner = os.readlink(place / "exe"), place.stat().st_uid
         where = os.readlink(place / "cwd")
         os.kill(pid, number)
-        while place.exists() and b"Z" not in place.joinpath("stat").read_bytes().split()[2:3]:
+        # Until it is waited for it is still there, and its successor would not start.
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+        while place.exists():
             time.sleep(0.05)
 
         def again() -> None:
             options: dict[str, Any] = {"user": owner} if os.geteuid() == 0 and owner else {}
-            process = subprocess.Popen(
-                [program, *arguments],
-                cwd=where,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                **options,
-            )
-            self.started.append(process)
+            # Its children may still hold what it needs: it is started until it stays.
+            for _attempt in range(20):
+                process = subprocess.Popen(
+                    [program, *arguments],
+                    cwd=where,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    **options,
+                )
+                time.sleep(0.5)
+                if process.poll() is None:
+                    self.started.append(process)
+                    return
 
         return again
 

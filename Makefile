@@ -8,7 +8,7 @@ PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev bench faults check check-style check-types check-imports check-translations \
-        translations samples format simulate test test-sqlite test-postgresql test-browser browser
+        translations samples format simulate test test-simulator test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,12 +56,16 @@ test: ## Everything: install, check, and all tests on SQLite, PostgreSQL and Red
 	$(call phase,Install,$(MAKE) --no-print-directory dev browser)
 	$(call phase,Check,$(MAKE) --no-print-directory check)
 	$(call phase,Tests on SQLite,$(MAKE) --no-print-directory test-sqlite)
+	$(call phase,Simulator,$(MAKE) --no-print-directory test-simulator)
 	$(call phase,Tests on PostgreSQL and Redis,$(MAKE) --no-print-directory test-postgresql)
 	@printf '\n=== Tests in a browser ===\n'
 	@$(MAKE) --no-print-directory test-browser
 
 test-sqlite: dev ## The tests on SQLite with the bus in the same process
-	@$(PYTEST) $(PARALLEL) --backend=sqlite --ignore=tests/browser tests
+	@$(PYTEST) $(PARALLEL) --backend=sqlite --ignore=tests/browser --ignore=tests/simulator tests
+
+test-simulator: dev ## The bus in two thousand simulated companies
+	@$(PYTEST) $(PARALLEL) tests/simulator
 
 test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 	@$(PYTEST) $(PARALLEL) --backend=postgresql --ignore=tests/browser tests

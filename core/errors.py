@@ -100,3 +100,13 @@ class EditedMeanwhile(DomainError):
 
 class SetupError(LamplitError):
     """The program cannot start; the text says what to do and is printed without a traceback."""
+
+
+class DatabaseAway(DomainError):
+    """The database does not answer, or not in time."""
+
+    code = "database_away"
+    status = 503
+
+    def message(self) -> str:
+        return _("The database cannot be reached just now. Nothing was changed; try again soon.")

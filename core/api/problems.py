@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, g, json, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from core.company import Company
 from core.db import db
-from core.errors import DomainError, InvalidInput
+from core.errors import DatabaseAway, DomainError, InvalidInput
 from core.web.errors import error_page
+from core.web.languages import language_of_browser
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +88,30 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
+def _is_away(error: Exception) -> bool:
+    # A view that writes where it may only read is a fault of ours, though SQLite calls it the same.
+    ours = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_READONLY"
+    return isinstance(error, OperationalError | InterfaceError) and not ours
+
+
+def do_without_database() -> None:
+    """Let the answer be worded by what the request itself says, and by the presets."""
+    g.lamplit_person = None
+    g.lamplit_company = Company()
+    g.lamplit_shown_language = language_of_browser()
+
+
 def init_app(app: Flask) -> None:
     """Answer API errors as problems; screens get the shell's page."""
 
     def answer(error: Exception) -> Any:
         # What failed may have broken the transaction in which the answer's words are looked up.
-        db.session.rollback()
+        with suppress(OperationalError, InterfaceError):
+            db.session.rollback()
+        if _is_away(error):
+            log.exception("the database is away in %s %s", request.method, request.path)
+            do_without_database()
+            error = DatabaseAway()
         return problem(error) if is_api() else error_page(error)
 
     app.register_error_handler(Exception, answer)

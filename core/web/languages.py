@@ -69,14 +69,24 @@ def _usual_script(language: str) -> str | None:
     return Locale.parse(likely).script if likely else None
 
 
+def language_of_browser() -> Language:
+    """Return what the request itself wishes for; asks nobody else."""
+    return _wished() or LANGUAGES["en"]
+
+
 def _negotiate() -> Language:
-    for wish in (_personal_choice(), request.cookies.get(COOKIE)):
-        if wish in LANGUAGES:
-            return LANGUAGES[wish]
-    for tag in request.accept_languages.values():
-        if found := best_language(tag):
-            return found
-    return LANGUAGES.get(company().language, LANGUAGES["en"])
+    choice = _personal_choice()
+    if choice in LANGUAGES:
+        return LANGUAGES[choice]
+    return _wished() or LANGUAGES.get(company().language, LANGUAGES["en"])
+
+
+def _wished() -> Language | None:
+    wish = request.cookies.get(COOKIE, "")
+    if wish in LANGUAGES:
+        return LANGUAGES[wish]
+    found = (best_language(tag) for tag in request.accept_languages.values())
+    return next((each for each in found if each), None)
 
 
 def _personal_choice() -> str | None:

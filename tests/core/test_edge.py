@@ -342,3 +342,24 @@ def test_the_same_refusal_is_a_page_for_people_and_a_problem_for_programs(api, c
     assert 'id="menu"' in page.text
     assert (problem.status_code, problem.mimetype) == (404, "application/problem+json")
     assert json.loads(problem.text)["status"] == 404
+
+
+def test_without_a_database_the_answer_is_still_in_words(app, api, client, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    from core.people import identity
+
+    def away(*_given: object) -> None:
+        raise OperationalError("SELECT", None, Exception("the server is gone"))
+
+    screen = client("sales")
+    monkeypatch.setattr(identity, "load", away)
+    monkeypatch.setattr("core.company._load", away)
+
+    problem = api.get("customers")
+    page = screen.get("/customers", headers={"Accept-Language": "zh-CN"})
+
+    assert (problem.status_code, problem.mimetype) == (503, "application/problem+json")
+    assert problem.json["code"] == "database_away"
+    assert (page.status_code, page.mimetype) == (503, "text/html")
+    assert "数据库" in page.text

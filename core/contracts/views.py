@@ -1,6 +1,7 @@
 """The page "What is told": every event, what it says, who tells it and who listens."""
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 
 from core.contracts.queries import contracts
 from core.people.identity import requires
@@ -14,4 +15,5 @@ bp = Blueprint("contracts", __name__, url_prefix="/bus/kinds", template_folder="
 def index() -> str:
     """Show every kind of event."""
     names = {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
+    names["deals"] = _("Deals")
     return render_template("contracts/index.html", contracts=contracts(), names=names)

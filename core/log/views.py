@@ -161,7 +161,8 @@ def pretty(event: bus.Envelope) -> str:
 
 def _names() -> dict[str, str]:
     """Return what people call the modules."""
-    return {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
+    titles = {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
+    return {"deals": _("Deals"), **titles}
 
 
 def _before() -> tuple[int, str] | None:

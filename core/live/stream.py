@@ -85,7 +85,7 @@ class _Screen:
                 await self._hint(await asyncio.wait_for(self._reader.queue.get(), left))
             except TimeoutError:
                 break
-        await self._write(": still here\n\n")
+        await self._event("still", {})
 
     async def _still_allowed(self) -> bool:
         person = await asyncio.to_thread(person_for, self._app, self._token)

@@ -1,7 +1,8 @@
 // The connection to the server: a ticket, a stream, and patience when it breaks. Where a stream never
 // comes through, as behind a proxy that collects answers, the screens are read again from time to time.
 
-const SILENCE = 8000;
+// The server says every five seconds that it is still there.
+const SILENCE = 16000;
 
 export class Stream {
   constructor(ticketUrl, after, tell) {
@@ -40,9 +41,14 @@ export class Stream {
       source.close();
       this.again();
     };
-    this.silence = setTimeout(fail, SILENCE);
-    source.addEventListener("ready", () => {
+    const alive = () => {
       clearTimeout(this.silence);
+      this.silence = setTimeout(fail, SILENCE);
+    };
+    alive();
+    source.addEventListener("still", alive);
+    source.addEventListener("ready", () => {
+      alive();
       // Whatever happened while the connection was broken is read again, once.
       if (this.failures) this.tell({ type: "reload" });
       this.failures = 0;

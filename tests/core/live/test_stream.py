@@ -139,7 +139,7 @@ def test_a_role_taken_away_is_taken_away_from_the_open_stream(watching, session_
         async with with_ticket(watching, session_of("sales")) as screen:
             await screen.until(lambda: "event: ready" in screen.text)
             await asyncio.to_thread(take_away)
-            await screen.until(lambda: screen.text.count(": still here") >= 2)
+            await screen.until(lambda: screen.text.count("event: still") >= 2)
             await asyncio.to_thread(tell, watching, ("sales.orders", "1"), ("deals", "SO-1"))
             await screen.until(lambda: ("deals", "SO-1") in screen.hints)
             return screen.hints

@@ -32,7 +32,7 @@ from core.people.identity import person_by_id
 #: size would outweigh the work in one smaller than this.
 FIRST, SMALLEST, LARGEST = 100, 50, 2000
 #: Seconds a chunk is meant to take: a running server must not wait longer for the database.
-AIM = 0.09
+AIM = 0.05
 #: Seconds between two looks of the open screens at how far it has come.
 TELL = 0.5
 

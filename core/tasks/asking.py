@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -14,6 +16,7 @@ from core.ids import new_id
 from core.people import current_person_or_none
 from core.tasks.acts import close, tell
 from core.tasks.models import OPEN, WITHDRAWN, Task
+from core.tasks.rank import grades_of, rank_on
 
 _CHUNK = 500
 
@@ -33,41 +36,29 @@ class Ask:
     owner_id: UUID | None = None
     say: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    #: Why it is on the list: a msgid, with the same words in its places.
+    reason: str = ""
+    #: The money it is about.
+    amount: Decimal | None = None
+    currency: str | None = None
+    #: How important it is, in days; grade and sum are added by the engine (core.tasks.rank).
+    weight: int = 0
 
 
-def ask(
-    kind: str,
-    unique_key: str,
-    title: str,
-    due_on: date,
-    *,
-    customer_id: UUID | None = None,
-    deal_id: UUID | None = None,
-    number: str | None = None,
-    pool: str = "",
-    owner_id: UUID | None = None,
-    say: str = "",
-    words: Mapping[str, str] | None = None,
-) -> UUID:
+def ask(kind: str, unique_key: str, title: str, due_on: date, **more: Any) -> UUID:
     """Ask for something to be done; what was asked under this key before stays as it is.
 
-    Title and text are msgids: each reader sees them in his language, `words` in their places.
+    Title, text and reason are msgids: each reader sees them in his language, `words` in their
+    places. What else can be said stands in `Ask`.
     """
-    ask_many(
-        [
-            Ask(
-                kind=kind, unique_key=unique_key, title=title, due_on=due_on,
-                customer_id=customer_id, deal_id=deal_id, number=number, pool=pool,
-                owner_id=owner_id, say=say, words=words or {},
-            )
-        ]
-    )  # fmt: skip
+    ask_many([Ask(kind=kind, unique_key=unique_key, title=title, due_on=due_on, **more)])
     return db.session.scalars(select(Task.id).where(Task.unique_key == unique_key)).one()
 
 
 def ask_many(asks: Sequence[Ask]) -> int:
     """Ask for many things at once; return how many had not been asked for before."""
-    rows = [_row(each) for each in {each.unique_key: each for each in asks}.values()]
+    grades = grades_of(each.customer_id for each in asks)
+    rows = [_row(each, grades) for each in {each.unique_key: each for each in asks}.values()]
     statement = _insert_new()
     made: list[tuple[UUID, str]] = []
     for start in range(0, len(rows), _CHUNK):
@@ -111,11 +102,13 @@ def withdraw(
     return len(tasks)
 
 
-def _row(each: Ask) -> dict[str, object]:
+def _row(each: Ask, grades: Mapping[UUID, str]) -> dict[str, object]:
     person = current_person_or_none()
+    grade = grades[each.customer_id] if each.customer_id else ""
     return {
         **{name: getattr(each, name) for name in Ask.__dataclass_fields__},
         "words": dict(each.words),
+        "rank_on": rank_on(each.due_on, each.weight, each.amount, grade),
         "id": new_id(),
         "state": OPEN,
         "created_at": now(),

@@ -1,0 +1,1 @@
+"""Days that matter to people: lunar days, birthdays, working days and hours. Knows no database."""

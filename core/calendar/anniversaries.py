@@ -100,7 +100,7 @@ class Celebration:
     """One year's day of a birthday."""
 
     on: date
-    #: Years of life that are full on this day (周岁); None while the year of birth is not known.
+    #: Years of its own calendar that are full on this day (周岁); None without a year of birth.
     completed: int | None = None
 
     @property

@@ -91,7 +91,7 @@ class WorkingCalendar:
             begins, ends = opening.on(day, self.zone)
             begins = max(begins, start)
             # What is due when the doors close is due then, and not when they open again.
-            if begins <= ends and begins + span <= ends and (span or start < ends):
+            if begins + span <= ends and (span or start < ends):
                 return begins + span
             span -= max(ends - begins, timedelta(0))
         raise AssertionError("working days never end")

@@ -22,6 +22,7 @@ from core.monitoring import logs
 from core.monitoring.figures import BusFigures
 from core.people import identity
 from core.people import setup as people
+from core.promises import services as promises
 from core.registry import menu, switchboard, wiring
 from core.registry.discovery import discover
 
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     with unit_of_work(app):
         subscribers.install()
         switchboard.register()
+        promises.install()
     return app
 
 

@@ -32,6 +32,7 @@ ADMINISTRATION = Manifest(
     menu=(
         MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
         MenuItem(_l("Bus"), "bus.index", "core.administer", "diagram-3"),
+        MenuItem(_l("Promises"), "promises.index", "core.promises", "bell"),
         MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
         MenuItem(
             _l("Import"),

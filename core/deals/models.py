@@ -116,7 +116,11 @@ class DealEntry(Base):
     """One fact of the deal as it was stated; appended, never changed."""
 
     __tablename__ = "core_deal_entry"
-    __table_args__ = (Index("ix_core_deal_entry_deal", "deal_id", "pos"), _VIEW)
+    __table_args__ = (
+        Index("ix_core_deal_entry_deal", "deal_id", "pos"),
+        Index("ix_core_deal_entry_fact", "fact", "happened_on", "deal_id"),
+        _VIEW,
+    )
 
     event_id: Mapped[UUID] = mapped_column(primary_key=True)
     deal_id: Mapped[UUID] = mapped_column(ForeignKey("core_deal.id"))

@@ -15,6 +15,7 @@ CORE_PERMISSIONS: Mapping[str, str] = {
     "core.deals": _l("See who sold what to whom, what was shipped and what is owed"),
     "core.edit_customers": _l("Create and change customers"),
     "core.edit_products": _l("Create and change products"),
+    "core.promises": _l("Decide how customers are remembered"),
 }
 #: Whoever works here may be asked by a customer how things stand, and writes down what she says.
 FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers"})

@@ -16,11 +16,11 @@ import core
 from core.registry.discovery import Installed
 
 #: Files that declare something by being imported, in the order in which they need one another.
-DECLARING = ("models", "facts", "events", "handlers", "jobs", "imports")
+DECLARING = ("models", "facts", "events", "handlers", "promises", "jobs", "imports")
 
 
 def load_declarations(modules: Iterable[Installed]) -> None:
-    """Import every file that declares tables, events, handlers, jobs or importers."""
+    """Import every file that declares tables, events, promises, importers and the like."""
     modules = list(modules)
     for part in DECLARING:
         for package in core_packages():

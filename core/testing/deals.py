@@ -62,13 +62,21 @@ class ADeal:
         return GoodsLine(line_id=self.line_id, quantity=Decimal(quantity))
 
 
-def sell(number: str, quantity: int | str, *, customer: str = "李丽", **more: Any) -> ADeal:
-    """Sell to a new customer, in the caller's transaction."""
+def sell(
+    number: str,
+    quantity: int | str,
+    *,
+    customer: str = "李丽",
+    customer_id: UUID | None = None,
+    **more: Any,
+) -> ADeal:
+    """Sell, in the caller's transaction, to a customer that is known or to a new one."""
     from bus import publish
+    from core.customers.queries import customer as known
     from core.customers.services import create_customer
     from core.deals.facts import Sold
 
-    card = create_customer(customer)
+    card = known(customer_id) if customer_id else create_customer(customer)
     deal = ADeal(card.id, card.name, number, Decimal(quantity), **more)
     publish(deal.sold(Sold))
     return deal

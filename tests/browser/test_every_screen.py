@@ -42,6 +42,8 @@ SCREENS = (
     "/bus/events?order={delivered}",
     "/bus/orders/{delivered}",
     "/people",
+    "/promises",
+    "/promises/new/service.follow_up",
     "/imports",
 )
 LOOKS = {

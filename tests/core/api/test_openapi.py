@@ -172,6 +172,18 @@ def everything_is_read(api: ApiClient, customer: str, product: str, number: str)
     for verb in ("disable", "enable"):
         api.post(f"modules/service/{verb}")
     the_bus_is_looked_after(api)
+    promises_are_decided(api)
+
+
+def promises_are_decided(api: ApiClient) -> None:
+    assert api.get("promises").json["items"]
+    kind = "service.follow_up"
+    made = api.post("promises", {"kind": kind, "name": "Zweiter Anruf"}).json["id"]
+    api.get(f"promises/{made}")
+    api.patch(f"promises/{made}", {"settings": {"days": 14}})
+    api.get(f"promises/{made}/trial")
+    for verb in ("on", "off"):
+        api.post(f"promises/{made}/{verb}", {})
 
 
 def the_bus_is_looked_after(api: ApiClient) -> None:
@@ -232,7 +244,7 @@ def test_every_documented_address_wants_a_token(app, promises):
     visitor = app.test_client()
     for method, path in promises.operations():
         address = path.replace("{customer_id}", _ANYTHING).replace("{product_id}", _ANYTHING)
-        address = re.sub(r"\{(shipment|task|complaint)_id\}", _ANYTHING, address)
+        address = re.sub(r"\{\w+_id\}", _ANYTHING, address)
         answer = visitor.open(re.sub(r"\{\w+\}", "x", address), method=method.upper(), json={})
 
         assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), address

@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
 from bus import delivery_context, subscribe
+from core.company import company
 from core.deals.facts import (
     Cancelled,
     Credited,
@@ -16,7 +20,10 @@ from core.deals.facts import (
     WrittenOff,
 )
 from core.deals.locking import lock
+from core.deals.queries import by_ids
 from core.live.hints import hint
+from core.money import ZERO
+from core.promises import keeping as promises
 from modules.finance.queries.rules import invoice_moment
 from modules.finance.services import credit_notes, invoices, receivables
 
@@ -55,6 +62,16 @@ def lower_by_paid(payments: list[Paid]) -> None:
 def raise_by_refunded(refunds: list[Refunded]) -> None:
     """Money given back no longer pays for the order."""
     _take_in(refunds)
+
+
+@subscribe(batch=True, historical=False, acts=True)
+def withdraw_collection(payments: list[Paid]) -> None:
+    """Nobody is asked for what she has just paid."""
+    with force_locale(company().language):  # kept as a note, which everybody reads as it is
+        reason = _("It was paid.")
+    for picture in by_ids({paid.deal_id for paid in payments}).values():
+        if picture.overdue <= ZERO:
+            promises.withdraw("finance.collection", reason, deal_id=picture.deal_id)
 
 
 @subscribe(batch=True, historical=False, acts=True)

@@ -11,15 +11,19 @@ from core.db import db
 from core.deals.picture import Picture
 from core.paging import Page, decode, encode
 from core.people.identity import current_person_or_none
+from core.promises import kinds as promises
 from core.tasks import queries as tasks
 from core.tasks.models import OPEN as TASK_OPEN
 from core.tasks.models import Task
 from modules.service.errors import ComplaintNotFound
 from modules.service.models import ANSWERED, CLOSED, OPEN, Complaint
-from modules.service.rules import FOLLOW_UPS
 
-KINDS = tuple(rule.kind for rule in FOLLOW_UPS)
 STATES = (OPEN, ANSWERED, CLOSED)
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of tasks that service's promises make."""
+    return tuple(kind.name for kind in promises.kinds() if kind.module == "service")
 
 
 def follow_ups(
@@ -30,13 +34,13 @@ def follow_ups(
 ) -> Page[tasks.Work]:
     """Return service's tasks by the day they are due."""
     return tasks.tasks(
-        customer_id=customer_id, number=number, kinds=KINDS, limit=limit, after=after
+        customer_id=customer_id, number=number, kinds=kinds(), limit=limit, after=after
     )
 
 
 def due(*, later: bool = False, limit: int = 50, after: str | None = None) -> Page[tasks.Work]:
     """Return the open follow-ups of today, the overdue first, or those of the days to come."""
-    return tasks.open_tasks(kinds=KINDS, later=later, limit=limit, after=after)
+    return tasks.open_tasks(kinds=kinds(), later=later, limit=limit, after=after)
 
 
 def due_count(*, later: bool = False) -> int:
@@ -44,7 +48,7 @@ def due_count(*, later: bool = False) -> int:
     if current_person_or_none() is None:
         return 0
     day = Task.due_on > today() if later else Task.due_on <= today()
-    query = select(func.count()).where(Task.kind.in_(KINDS), Task.state == TASK_OPEN, day)
+    query = select(func.count()).where(Task.kind.in_(kinds()), Task.state == TASK_OPEN, day)
     return db.session.scalar(query) or 0
 
 

@@ -1,0 +1,157 @@
+"""The promises that service keeps."""
+
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from core.promises.kinds import Preset, PromiseKind, Setting, promise_kind
+from modules.service.remembering import birthdays, call_backs, follow_ups, maintenance
+from modules.service.services.follow_ups import report_done
+
+
+def _(msgid: str) -> str:
+    """Mark for the catalogues: what is kept in a promise is shown in each reader's language."""
+    return msgid
+
+
+GRADES: Final = Setting(
+    "grades", _l("Only customers of grade"), "grades", [], _l("None ticked means everybody.")
+)
+PRODUCTS: Final = Setting("products", _l("Only these products"), "products", [])
+
+
+def words(title: str, say: str) -> tuple[Setting, Setting]:
+    """Return the settings of what a task is called and what is said."""
+    return (
+        Setting("title", _l("What the task is called"), "line", title),
+        Setting("say", _l("What to say"), "text", say),
+    )
+
+
+#: What all promises have in common whose tasks service does by calling.
+CALLS: Final[Any] = {
+    "permission": "service.work",
+    "module": "service",
+    "when_done": report_done,
+}
+_ASK = _("How has it been working for you? What can we do better?")
+
+FOLLOW_UP = promise_kind(
+    PromiseKind(
+        "service.follow_up",
+        _l("Call after a delivery"),
+        _l("Once for each order, so many days after the goods came into her hands."),
+        (
+            Setting("days", _l("Days after the delivery"), "number", 3, most=730),
+            *words(_("Call back after the delivery"), _ASK),
+            GRADES,
+            PRODUCTS,
+        ),
+        follow_ups.find,
+        (
+            Preset(
+                "first_days",
+                _("First days"),
+                {
+                    "days": 3,
+                    "title": _("First days: is everything installed and understood?"),
+                    "say": _(
+                        "Did everything arrive as ordered? Is it installed, and do you know how to "
+                        "use it?"
+                    ),
+                },
+                active=True,
+            ),
+            Preset(
+                "first_month",
+                _("First month"),
+                {
+                    "days": 30,
+                    "title": _("First month: call back"),
+                    "say": _(
+                        "How has it been working for you in the first month? What can we do better?"
+                    ),
+                },
+                active=True,
+            ),
+            Preset(
+                "first_quarter",
+                _("After 90 days"),
+                {
+                    "days": 90,
+                    "title": _("After 90 days: call back"),
+                    "say": _(
+                        "Are you still content? Is there anything you need or would like to see?"
+                    ),
+                },
+                active=True,
+            ),
+        ),
+        **CALLS,
+    )
+)
+
+CALL_BACK = promise_kind(
+    PromiseKind(
+        "service.call_back",
+        _l("Call back again and again"),
+        _l("Every so many days after her latest delivery, by grade; a new delivery begins anew."),
+        (
+            Setting("every_A", _l("Grade A: every so many days"), "number", 30, least=1),
+            Setting("every_B", _l("Grade B: every so many days"), "number", 60, least=1),
+            Setting("every_C", _l("Everybody else: every so many days"), "number", 90, least=1),
+            Setting("times", _l("At most so many times"), "number", 12, least=1, most=60),
+            *words(_("Call back"), _ASK),
+            PRODUCTS,
+        ),
+        call_backs.find,
+        (Preset("by_grade", _("Call-backs by grade")),),
+        **CALLS,
+    )
+)
+
+MAINTENANCE = promise_kind(
+    PromiseKind(
+        "service.maintenance",
+        _l("Maintenance in its season"),
+        _l("Offer it once a year to everybody who has the product, such as cleaning in spring."),
+        (
+            Setting("season", _l("Day of the year"), "day_of_year", "04-01", _l("Month and day.")),
+            Setting("products", _l("For these products"), "products", []),
+            Setting("after_days", _l("Not before so many days of use"), "number", 180),
+            Setting("years", _l("For so many years"), "number", 10, least=1, most=50),
+            *words(
+                _("Offer maintenance"),
+                _("The season begins. Shall we come and clean it, so that it runs well again?"),
+            ),
+            GRADES,
+        ),
+        maintenance.find,
+        (Preset("spring", _("Maintenance in spring")),),
+        icon="tools",
+        **CALLS,
+    )
+)
+
+BIRTHDAY = promise_kind(
+    PromiseKind(
+        "service.birthday",
+        _l("Birthdays, by the sun or by the moon"),
+        _l("So many days before her birthday and those of her family, with a gift by grade."),
+        (
+            Setting("ahead", _l("Days before"), "number", 30, most=120),
+            Setting("family", _l("Family and contacts, too"), "yes", True),
+            Setting("gift", _l("A gift for customers of grade"), "grades", ["A"]),
+            Setting(
+                "say",
+                _l("What to say"),
+                "text",
+                _("We wish you a happy birthday, health and a smooth year!"),
+            ),
+        ),
+        birthdays.find,
+        (Preset("birthday", _("Birthdays"), active=True),),
+        icon="gift",
+        **CALLS,
+    )
+)

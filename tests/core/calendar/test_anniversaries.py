@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from borax.calendars import LunarDate
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calendar.anniversaries import (
@@ -84,6 +84,7 @@ class TestTheRule:
             falls_on(Birthday("lunar", 8, 15), 2100)
         assert falls_on(Birthday("solar", 8, 15), 2150) == [date(2150, 8, 15)]
 
+    @settings(deadline=None)
     @given(BIRTHDAYS, DAYS)
     def test_the_next_day_is_the_first_that_any_year_has(self, birthday, today) -> None:
         found = next_on(birthday, today)

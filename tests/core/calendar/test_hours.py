@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calendar.hours import Hours, may_send, next_quiet_end
@@ -52,6 +52,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
             ask(naive, SHANGHAI)
 
 
+@settings(deadline=None)
 @given(
     st.timedeltas(timedelta(0), timedelta(days=3650)).map(
         lambda passed: datetime(2020, 1, 1, tzinfo=UTC) + passed

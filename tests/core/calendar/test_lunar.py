@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from borax.calendars import LunarDate
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calendar.lunar import (
@@ -53,6 +53,7 @@ def test_a_leap_month_is_only_in_its_year() -> None:
     assert month_length(2033, 11, leap=True) == 29
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 31), date(2100, 12, 31)))
 def test_every_day_comes_back(solar: date) -> None:
     assert to_solar(*to_lunar(solar)) == solar

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calendar.hours import Hours
@@ -154,11 +154,13 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=1060)).map(
 SPANS = st.timedeltas(timedelta(minutes=1), timedelta(hours=200))
 
 
+@settings(deadline=None)
 @given(MOMENTS, SPANS)
 def test_as_much_time_has_passed_as_was_added(start: datetime, span: timedelta) -> None:
     assert CHINA.working_time_between(start, CHINA.add_working_time(start, span)) == span
 
 
+@settings(deadline=None)
 @given(MOMENTS, SPANS, SPANS)
 def test_two_steps_lead_where_one_does(start: datetime, one: timedelta, two: timedelta) -> None:
     halfway = CHINA.add_working_time(start, one)

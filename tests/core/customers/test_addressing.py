@@ -1,7 +1,7 @@
 """Whoever is written to is addressed rightly, or not written to."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.customers.addressing import TITLES, Person, address, salutation, title_of
@@ -119,6 +119,7 @@ class TestInEnglish:
     def test_who_cannot_be_addressed_is_not_written_to(self, person: Person) -> None:
         assert salutation(person) is None
 
+    @settings(deadline=None)
     @given(
         st.builds(
             Person,

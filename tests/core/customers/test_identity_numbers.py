@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.customers.identity_numbers import (
@@ -88,6 +88,7 @@ class TestResidentId:
             parse_resident_id(written, today=TODAY)
         assert isinstance(caught.value, NotAnIdentityNumber)
 
+    @settings(deadline=None)
     @given(st.sampled_from(list(RESIDENTS)), st.integers(0, 17), st.sampled_from("0123456789"))
     def test_one_wrong_digit_is_always_found(self, number: str, place: int, digit: str) -> None:
         mistyped = number[:place] + digit + number[place + 1 :]
@@ -96,6 +97,7 @@ class TestResidentId:
             with pytest.raises(NotAnIdentityNumber):
                 parse_resident_id(mistyped, today=TODAY)
 
+    @settings(deadline=None)
     @given(st.text(max_size=24))
     def test_no_text_breaks_it(self, text: str) -> None:
         try:
@@ -138,6 +140,7 @@ class TestCreditCode:
         with pytest.raises(error, match=reason):
             parse_credit_code(written)
 
+    @settings(deadline=None)
     @given(st.sampled_from(CODES), st.integers(0, 17), st.sampled_from("0123456789ABCDEFGHJKLMN"))
     def test_one_wrong_character_is_always_found(self, code: str, place: int, wrong: str) -> None:
         mistyped = code[:place] + wrong + code[place + 1 :]
@@ -146,6 +149,7 @@ class TestCreditCode:
             with pytest.raises(NotAnIdentityNumber):
                 parse_credit_code(mistyped)
 
+    @settings(deadline=None)
     @given(st.text(max_size=24))
     def test_no_text_breaks_it(self, text: str) -> None:
         try:

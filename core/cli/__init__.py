@@ -9,7 +9,15 @@ from core.errors import DomainError, InvalidInput, LamplitError
 def main() -> None:
     """Run a command; what a person can mend is said without a traceback."""
     # Declaring commands is what importing these files does.
-    from core.cli import bus, data, importing, installation, modules, serving  # noqa: F401
+    from core.cli import (  # noqa: F401
+        bus,
+        data,
+        forecasting,
+        importing,
+        installation,
+        modules,
+        serving,
+    )
 
     try:
         cli(prog_name="lamplit")

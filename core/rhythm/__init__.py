@@ -1,0 +1,1 @@
+"""How often a customer buys, when she will buy again, and whether she is going away."""

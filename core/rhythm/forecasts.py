@@ -1,0 +1,101 @@
+"""Forecasts for every customer, written into files: the whole shop in two passes, flat in memory.
+
+The first pass learns what the customers have in common, from a sample; the second says of each
+customer what is expected.
+"""
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.rhythm import buying
+from core.rhythm.product import UNKNOWN, Product, learned
+from core.rhythm.purchases import Course, Purchase, by_sku, course_of
+from core.rhythm.queries import purchases
+from core.rhythm.runout import expect
+from core.rhythm.sampling import Sample
+
+#: Bought on so many days: two intervals show a rhythm.
+ENOUGH = 3
+#: From so many customers what they have in common is learned, in all and of one product.
+_SHOP, _PRODUCT, _BUYERS = 600, 300, 2000
+_A_YEAR = 365
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What the customers of each product, and of the whole shop, have in common."""
+
+    shop: Product
+    products: dict[str, Product]
+
+    def product(self, sku: str) -> Product:
+        """Return what is known of a product."""
+        return self.products.get(sku, self.shop)
+
+
+def shelf(as_of: date) -> Shelf:
+    """Learn the rhythm of every product from what was bought before a day."""
+    shop: Sample[Course] = Sample(_SHOP)
+    samples: dict[str, Sample[Course]] = {}
+    first = as_of
+    for history in purchases(as_of):
+        first = min(first, history.purchases[0].day)
+        for sku, bought in by_sku(history.purchases).items():
+            course = course_of(bought, as_of)
+            if len(course.days) > 1:
+                shop.offer(history.customer_id, course)
+                samples.setdefault(sku, Sample(_PRODUCT)).offer(history.customer_id, course)
+    horizon = min(max((as_of - first).days, 30), _A_YEAR)
+    all_ = learned(shop, horizon, UNKNOWN)
+    return Shelf(all_, {sku: learned(each, horizon, all_) for sku, each in samples.items()})
+
+
+def runouts(as_of: date) -> Iterator[tuple[str, str, date]]:
+    """Yield customer, product and next day for everybody who has bought it often enough."""
+    known = shelf(as_of)
+    for history in purchases(as_of):
+        for sku, bought in sorted(by_sku(history.purchases).items()):
+            if len({each.day for each in bought}) >= ENOUGH:
+                yield history.reference, sku, expect(bought, known.product(sku), as_of).next_on
+
+
+def outlooks(as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:
+    """Yield what is to be expected of every customer in the weeks that begin with a day."""
+    sample: Sample[buying.Summary] = Sample(_BUYERS)
+    for history in purchases(as_of):
+        sample.offer(history.customer_id, summary(history.purchases, as_of))
+    ahead = buying.Weeks(buying.learned(Counter(sample)), weeks * 7)
+    for history in purchases(as_of):
+        yield history.reference, ahead.outlook(summary(history.purchases, as_of))
+
+
+def summary(bought: Sequence[Purchase], as_of: date) -> buying.Summary:
+    """Return what the repeat-buying model needs of purchases before a day."""
+    days = sorted({each.day.toordinal() for each in bought})
+    return buying.summary_of(days, as_of.toordinal() - 1)
+
+
+def write_file(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a CSV file, whole or not at all; return how many rows it has.
+
+    Raises:
+        OSError: when the file cannot be written there; nothing is left behind.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    count = 0
+    try:
+        with unfinished.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(head)
+            for row in rows:
+                writer.writerow(row)
+                count += 1
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-
 from core.errors import DomainError, InvalidInput
 from core.promises.kinds import PromiseKind
-from core.promises.settings import GRADES
+from core.promises.settings import GRADES, shown
 from core.web.forms import Form, blank_form
 
 _WORDS = ("text", "line")
@@ -25,7 +23,7 @@ def form_of(
         elif setting.type == "products":
             values[setting.name] = " ".join(value)
         elif setting.type in _WORDS:
-            values[setting.name] = _shown(setting.preset, value)
+            values[setting.name] = shown(setting, value)
         else:
             values[setting.name] = value
     return blank_form(values)
@@ -51,7 +49,3 @@ def refused(form: Form, refusal: DomainError) -> None:
             form.errors.setdefault(name, []).append(text)
     else:
         form.refuse(refusal)
-
-
-def _shown(preset: str, value: str) -> str:
-    return str(_(value)) if value == preset and value else value.replace("%%", "%")

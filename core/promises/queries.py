@@ -27,13 +27,19 @@ class Shown:
         return self.row.id
 
     @property
+    def place(self) -> int:
+        """Presets stand in the order of their kind, before what the company made itself."""
+        keys = [f"{self.kind.name}/{preset.name}" for preset in self.kind.presets]
+        return keys.index(self.row.preset) if self.row.preset in keys else len(keys)
+
+    @property
     def name(self) -> str:
         """What it is called, in the reader's language if it is a preset."""
         return str(_(self.row.name)) if self.row.preset else self.row.name
 
 
 def promises() -> list[Shown]:
-    """Return the promises of modules that are on, by kind, those that are kept first."""
+    """Return the promises of modules that are on, kind by kind."""
     order = {kind.name: at for at, kind in enumerate(kinds_on())}
     rows = db.session.scalars(select(Promise).where(Promise.kind.in_(list(order)))).all()
     counts = _open_tasks()
@@ -42,7 +48,7 @@ def promises() -> list[Shown]:
         for row in rows
         if (kind := kind_of(row.kind)) is not None
     ]
-    return sorted(shown, key=lambda one: (order[one.row.kind], not one.row.active, one.row.id))
+    return sorted(shown, key=lambda one: (order[one.row.kind], one.place, one.row.id))
 
 
 def promise(promise_id: UUID) -> Shown:

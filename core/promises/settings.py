@@ -1,5 +1,6 @@
 """What the owner decides about a promise: checked before it is kept or tried."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from core.text import tidy, tidy_lines
 GRADES = ("A", "B", "C")
 LONGEST_TEXT = 1000
 LONGEST_LINE = 150
+_SLOT = re.compile(r"%\((\w+)\)s")
+_BRACES = re.compile(r"\{(\w+)\}")
 
 
 def checked(kind: PromiseKind, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,10 +78,32 @@ def _line(setting: Setting, value: Any) -> str:
     return _as_msgid(setting, text)
 
 
+def shown(setting: Setting, value: str) -> str:
+    """Return words as a person edits them: {product} stands for what is filled in."""
+    text = str(_(value)) if value == setting.preset and value else value
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    return _SLOT.sub(r"{\1}", text).replace("%%", "%")
+
+
 def _as_msgid(setting: Setting, text: str) -> str:
     """Keep words that nobody changed as msgids, so that each reader has her language."""
-    preset = str(setting.preset)
-    return preset if preset and text == tidy_lines(_(preset)) else text.replace("%", "%%")
+    preset, text = str(setting.preset), _plain(text)
+    if preset and text in {_plain(preset), tidy_lines(shown(setting, preset))}:
+        return preset
+    known = set(_SLOT.findall(preset))
+    if unknown := [each for each in _BRACES.findall(text) if each not in known]:
+        slots = ", ".join(f"{{{each}}}" for each in sorted(known)) or _("nothing")
+        raise _Wrong(
+            _(
+                "{%(slot)s} cannot be filled in. What can: %(slots)s.",
+                slot=unknown[0],
+                slots=slots,
+            )
+        )
+    return _BRACES.sub(r"%(\1)s", text.replace("%", "%%"))
 
 
 def _grades(_setting: Setting, value: Any) -> list[str]:

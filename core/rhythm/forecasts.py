@@ -40,7 +40,7 @@ class Shelf:
 
 def shelf(as_of: date) -> Shelf:
     """Learn the rhythm of every product from what was bought before a day."""
-    shop: Sample[Course] = Sample(_SHOP)
+    everybody: Sample[Course] = Sample(_SHOP)
     samples: dict[str, Sample[Course]] = {}
     first = as_of
     for history in purchases(as_of):
@@ -48,10 +48,10 @@ def shelf(as_of: date) -> Shelf:
         for sku, bought in by_sku(history.purchases).items():
             course = course_of(bought, as_of)
             if len(course.days) > 1:
-                shop.offer(history.customer_id, course)
+                everybody.offer(history.customer_id, course)
                 samples.setdefault(sku, Sample(_PRODUCT)).offer(history.customer_id, course)
     horizon = min(max((as_of - first).days, 30), _A_YEAR)
-    all_ = learned(shop, horizon, UNKNOWN)
+    all_ = learned(everybody, horizon, UNKNOWN)
     return Shelf(all_, {sku: learned(each, horizon, all_) for sku, each in samples.items()})
 
 
@@ -64,12 +64,17 @@ def runouts(as_of: date) -> Iterator[tuple[str, str, date]]:
                 yield history.reference, sku, expect(bought, known.product(sku), as_of).next_on
 
 
-def outlooks(as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:
-    """Yield what is to be expected of every customer in the weeks that begin with a day."""
+def shop(as_of: date) -> buying.Shop:
+    """Learn how customers come back and leave from what was bought before a day."""
     sample: Sample[buying.Summary] = Sample(_BUYERS)
     for history in purchases(as_of):
         sample.offer(history.customer_id, summary(history.purchases, as_of))
-    ahead = buying.Weeks(buying.learned(Counter(sample)), weeks * 7)
+    return buying.learned(Counter(sample))
+
+
+def outlooks(as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:
+    """Yield what is to be expected of every customer in the weeks that begin with a day."""
+    ahead = buying.Weeks(shop(as_of), weeks * 7)
     for history in purchases(as_of):
         yield history.reference, ahead.outlook(summary(history.purchases, as_of))
 

@@ -1,6 +1,7 @@
 """Deals for tests that do not care how they were sold."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -68,6 +69,7 @@ def sell(
     *,
     customer: str = "李丽",
     customer_id: UUID | None = None,
+    sold_on: date | None = None,
     **more: Any,
 ) -> ADeal:
     """Sell, in the caller's transaction, to a customer that is known or to a new one."""
@@ -78,5 +80,5 @@ def sell(
 
     card = known(customer_id) if customer_id else create_customer(customer)
     deal = ADeal(card.id, card.name, number, Decimal(quantity), **more)
-    publish(deal.sold(Sold))
+    publish(deal.sold(Sold, happened_on=sold_on or today()))
     return deal

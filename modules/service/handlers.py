@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 
 from bus import subscribe
 from core.company import company
-from core.deals.facts import Delivered, Returned
+from core.customers.resolution import resolve
+from core.deals.facts import Delivered, Returned, Sold
 from core.deals.queries import by_ids
 from core.money import ZERO
 from core.promises import keeping as promises
+from modules.service.remembering import run_out
 
 #: Promises that hang on one order's delivery.
 ON_DELIVERY = ("service.follow_up", "service.call_back", "service.maintenance")
@@ -31,6 +33,19 @@ def withdraw_promises(returns: list[Returned]) -> None:
     for deal_id in _all_back({returned.deal_id for returned in returns}):
         for kind in ON_DELIVERY:
             promises.withdraw(kind, reason, deal_id=deal_id)
+
+
+@subscribe(batch=True, historical=False, acts=True)
+def withdraw_offers(sales: list[Sold]) -> None:
+    """She has bought: nobody asks her whether it is used up, or why she stays away."""
+    with force_locale(company().language):
+        reason = _("She has bought again.")
+    for sale in sales:
+        customer_id = resolve(sale.customer_id)
+        for line in sale.lines:
+            subject = run_out.subject(customer_id, line.sku)
+            promises.withdraw("service.run_out", reason, subject=subject)
+        promises.withdraw("service.gone", reason, customer_id=customer_id)
 
 
 def _all_back(deal_ids: Iterable[UUID]) -> list[UUID]:

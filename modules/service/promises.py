@@ -5,7 +5,14 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from core.promises.kinds import Preset, PromiseKind, Setting, promise_kind
-from modules.service.remembering import birthdays, call_backs, follow_ups, maintenance
+from modules.service.remembering import (
+    birthdays,
+    call_backs,
+    churn,
+    follow_ups,
+    maintenance,
+    run_out,
+)
 from modules.service.services.follow_ups import report_done
 
 
@@ -152,6 +159,75 @@ BIRTHDAY = promise_kind(
         birthdays.find,
         (Preset("birthday", _("Birthdays"), active=True),),
         icon="gift",
+        **CALLS,
+    )
+)
+
+RUN_OUT = promise_kind(
+    PromiseKind(
+        "service.run_out",
+        _l("Goods about to run out"),
+        _l("By her own rhythm and quantities; asked some days before, once for each purchase."),
+        (
+            Setting("ahead", _l("Days before"), "number", 5, most=60),
+            Setting("least", _l("At least so sure, in percent"), "number", 25, most=100),
+            *words(
+                _("Running out: offer it again"),
+                _(
+                    "Your %(product)s should be nearly used up. The same as last time, at last "
+                    "time's price or better? Shall we bring it, or will you fetch it?"
+                ),
+            ),
+            GRADES,
+            PRODUCTS,
+            Setting("except", _l("But not these products"), "products", []),
+        ),
+        run_out.find,
+        (Preset("rhythm", _("About to run out")),),
+        icon="hourglass-split",
+        **CALLS,
+    )
+)
+
+_LOST = (
+    Setting("least_amount", _l("Only from so much a year"), "number", 0, most=100_000_000),
+    GRADES,
+)
+
+GONE = promise_kind(
+    PromiseKind(
+        "service.gone",
+        _l("Customers who are gone"),
+        _l("When she is silent for far longer than her own rhythm; the most valuable first."),
+        (
+            *words(
+                _("Gone: ask why"),
+                _("We have not seen you for a while. Was anything not as it should be?"),
+            ),
+            *_LOST,
+        ),
+        churn.find_gone,
+        (Preset("gone", _("Gone customers")),),
+        icon="person-dash",
+        **CALLS,
+    )
+)
+
+FADING = promise_kind(
+    PromiseKind(
+        "service.fading",
+        _l("Customers who buy less"),
+        _l("When she buys clearly less than she did; at most once in a quarter."),
+        (
+            *words(
+                _("Buys less: ask why"),
+                _("Is there anything you now buy elsewhere, or need less of? What could we do?"),
+            ),
+            *_LOST,
+        ),
+        churn.find_fading,
+        (Preset("fading", _("Customers who buy less")),),
+        icon="graph-down",
         **CALLS,
     )
 )

@@ -13,11 +13,11 @@ from core.tasks.kinds import kind_of
 from core.tasks.models import Task, TaskAct
 
 
-def close(task: Task, state: str, note: str) -> None:
+def close(task: Task, state: str, note: str, outcome: str = "") -> None:
     """End a task, done or withdrawn."""
-    note_act(task, state, note)
+    note_act(task, state, note, outcome=outcome)
     person = current_person_or_none()
-    task.state, task.note = state, note
+    task.state, task.note, task.outcome = state, note, outcome
     task.closed_at, task.closed_by = now(), person.name if person else None
 
 
@@ -29,13 +29,14 @@ def note_act(
     due_on: date | None = None,
     due_before: date | None = None,
     owner: str | None = None,
+    outcome: str = "",
 ) -> None:
     """Append one act to a task's history."""
     person = current_person_or_none()
     db.session.add(
         TaskAct(
             id=new_id(), task_id=task.id, act=act, at=now(), by=person.name if person else None,
-            note=note, due_on=due_on, due_before=due_before, owner=owner,
+            note=note, due_on=due_on, due_before=due_before, owner=owner, outcome=outcome,
         )
     )  # fmt: skip
     tell([(task.id, task.kind)])

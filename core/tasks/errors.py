@@ -34,4 +34,20 @@ class WrongOwner(DomainError):
     status = 422
 
     def message(self) -> str:
+        if self.extra.get("who") and self.extra.get("kind"):
+            return _(
+                "%(person)s does not do “%(kind)s”. Choose somebody of the department.",
+                person=self.extra["who"],
+                kind=self.extra["kind"],
+            )
         return _("This person does not do such tasks. Choose somebody of the department.")
+
+
+class NothingChosen(DomainError):
+    """Several tasks were to be taken, and none was named."""
+
+    code = "nothing_chosen"
+    status = 422
+
+    def message(self) -> str:
+        return _("Tick the tasks first.")

@@ -3,9 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from core.people import Person
 from core.registry import switchboard
 from core.tasks.models import Task
+
+#: What came of a task with this code brings the offer to try again on another day.
+NOT_REACHED = "not_reached"
+#: What can come of calling a customer or going to see her.
+CALL_OUTCOMES = (
+    ("reached", _l("Reached")),
+    (NOT_REACHED, _l("Not reached")),
+    ("wants_visit", _l("Wants a visit")),
+    ("refused", _l("Refused")),
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,16 @@ class TaskKind:
     icon: str = "check2-square"
     #: Told, in the same transaction, that such a task was done, and with what note.
     when_done: Callable[[Task], None] | None = None
+    #: What can come of it, as (code, title); chosen when such a task is finished.
+    outcomes: tuple[tuple[str, str], ...] = ()
+    #: So many days after it was due, a task that is still open is passed up to whoever holds
+    #: this permission.
+    escalates_after: int | None = None
+    escalates_to: str = ""
+
+    def outcome(self, code: str) -> str:
+        """Return what an outcome is called; one that is declared no longer keeps its code."""
+        return str(dict(self.outcomes).get(code, code))
 
 
 _kinds: dict[str, TaskKind] = {}
@@ -46,3 +68,17 @@ def kinds_on() -> list[TaskKind]:
 def kinds_for(person: Person) -> list[TaskKind]:
     """Return the kinds of work that a person does."""
     return [kind for kind in kinds_on() if kind.permission in person.permissions]
+
+
+def kinds_led_by(person: Person) -> list[TaskKind]:
+    """Return the kinds of work that are passed up to a person when they stay undone."""
+    return [kind for kind in kinds_on() if kind.escalates_to in person.permissions]
+
+
+def may_do(person: Person, task: Task) -> bool:
+    """Whether a task is a person's: her own, of her department's work, or passed up to her."""
+    kind = kind_of(task.kind)
+    if kind is None or task.owner_id == person.id:
+        return kind is not None
+    passed_up = task.escalated_on is not None and kind.escalates_to in person.permissions
+    return passed_up or kind.permission in person.permissions

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
 from core.clock import today
 from core.customers.resolution import same_customer
 from core.db import db
 from core.paging import Page, decode, encode
-from core.people import Person, current_person, current_person_or_none
+from core.people import current_person, current_person_or_none
 from core.people.identity import person_by_id
 from core.people.queries import colleagues
 from core.search.index import customers_matching
 from core.tasks.errors import TaskNotFound
-from core.tasks.kinds import kind_of, kinds_for, kinds_on
-from core.tasks.models import DONE, OPEN, Task, TaskAct
+from core.tasks.kinds import kind_of, kinds_led_by, kinds_on, may_do
+from core.tasks.models import OPEN, Task, TaskAct
+from core.tasks.scopes import SCOPES, scope
 from core.tasks.work import Work, work_of
 from core.text import tidy
 
@@ -31,8 +32,6 @@ __all__ = [
     "tasks",
     "who_could",
 ]
-
-SCOPES = ("today", "later", "mine", "others", "done")
 
 
 def tasks(
@@ -82,38 +81,30 @@ def open_tasks(
 
 
 def inbox(
-    scope: str = "today", q: str = "", limit: int = 50, after: str | None = None
+    part: str = "today", q: str = "", limit: int = 50, after: str | None = None
 ) -> Page[Work]:
-    """Return the tasks of the person at the screen.
+    """Return the tasks of the person at the screen, the most important first (core.tasks.rank).
 
-    The scope is "today" (overdue first), "later", "mine", "others" (what colleagues have taken)
-    or "done".
+    The part is "today" (and overdue), "escalated" (passed up to her), "later", "mine", "others"
+    (what colleagues have taken) or "done".
     """
-    query = select(Task).where(_scope(scope, current_person()))
+    query = select(Task).where(scope(part, current_person()))
     if q.strip():
-        query = query.where(_about(q))
-    return _newest_done(query, limit, after) if scope == "done" else _by_day(query, limit, after)
+        query = query.where(about(q))
+    return _newest_done(query, limit, after) if part == "done" else _by_rank(query, limit, after)
 
 
 def inbox_counts() -> dict[str, int]:
-    """Return how many tasks each part of the inbox holds; what is done counts from today."""
+    """Return how many tasks each part of the inbox holds."""
     person = current_person()
-    return {
-        scope: db.session.scalar(
-            select(func.count()).select_from(Task).where(_scope(scope, person))
-        )
-        or 0
-        for scope in SCOPES
-    }
+    parts = [part for part in SCOPES if part != "escalated" or kinds_led_by(person)]
+    return {part: _count(scope(part, person)) for part in parts}
 
 
 def my_open_count() -> int:
     """Return how many tasks are due for the person at the screen."""
     person = current_person_or_none()
-    if person is None:
-        return 0
-    due = select(func.count()).select_from(Task).where(_scope("today", person))
-    return db.session.scalar(due) or 0
+    return _count(scope("today", person)) if person else 0
 
 
 def task(task_id: UUID) -> Work:
@@ -126,8 +117,7 @@ def task(task_id: UUID) -> Work:
     kind = kind_of(row.kind) if row else None
     if row is None or kind is None or kind not in kinds_on():
         raise TaskNotFound(task_id=str(task_id))
-    person = current_person()
-    if row.owner_id != person.id and kind.permission not in person.permissions:
+    if not may_do(current_person(), row):
         raise TaskNotFound(task_id=str(task_id))
     return work_of([row])[0]
 
@@ -138,12 +128,13 @@ def acts(task_id: UUID) -> Sequence[TaskAct]:
     return db.session.scalars(query).all()
 
 
-def who_could(work: Work) -> list[tuple[UUID, str]]:
-    """Return everybody who does such work, by name."""
+def who_could(*works: Work) -> list[tuple[UUID, str]]:
+    """Return everybody who does all of such work, by name."""
+    needed = {work.kind.permission for work in works}
     return [
         (each.id, each.name)
         for each in colleagues()
-        if (person := person_by_id(each.id)) and work.kind.permission in person.permissions
+        if (person := person_by_id(each.id)) and needed <= person.permissions
     ]
 
 
@@ -161,34 +152,24 @@ def _of(
     return query if number is None else query.where(Task.number == number)
 
 
-def _scope(scope: str, person: Person) -> ColumnElement[bool]:
-    mine, departments = _mine(person), _departments(person)
-    if scope == "done":
-        return and_(Task.state == DONE, or_(mine, departments))
-    if scope == "mine":
-        return and_(Task.state == OPEN, mine)
-    if scope == "others":
-        taken = and_(Task.owner_id.is_not(None), Task.owner_id != person.id)
-        return and_(Task.state == OPEN, departments, taken)
-    due = Task.due_on > today() if scope == "later" else Task.due_on <= today()
-    free = and_(departments, Task.owner_id.is_(None))
-    return and_(Task.state == OPEN, due, or_(mine, free))
-
-
-def _mine(person: Person) -> ColumnElement[bool]:
-    return and_(Task.owner_id == person.id, Task.kind.in_([kind.name for kind in kinds_on()]))
-
-
-def _departments(person: Person) -> ColumnElement[bool]:
-    """Work that this person does, whoever has taken it; never of a module that is off."""
-    kinds = [kind.name for kind in kinds_for(person)]
-    return Task.kind.in_(kinds) if kinds else false()
-
-
-def _about(q: str) -> ColumnElement[bool]:
+def about(q: str) -> ColumnElement[bool]:
+    """Return the condition for tasks about what is typed: customer, phone or order number."""
     number = Task.number.icontains(tidy(q), autoescape=True)
     customers = customers_matching(q)
     return number if customers is None else or_(number, Task.customer_id.in_(customers))
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
+
+
+def _by_rank(query: Select[Task], limit: int, after: str | None) -> Page[Work]:
+    if after:
+        day, id_ = decode(after, "date", "uuid")
+        query = query.where(tuple_(Task.rank_on, Task.id) > tuple_(day, id_))
+    rows = db.session.scalars(query.order_by(Task.rank_on, Task.id).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(work_of(rows[:limit]), encode(last.rank_on, last.id) if last else None)
 
 
 def _by_day(query: Select[Task], limit: int, after: str | None) -> Page[Work]:

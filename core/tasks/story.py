@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from core.tasks.kinds import kind_of
 from core.tasks.models import Task, TaskAct
 from core.web.times import short_date
 
@@ -14,6 +15,7 @@ _ICONS = {
     "handed_over": "person-up",
     "released": "people",
     "postponed": "calendar-plus",
+    "escalated": "arrow-up-circle",
     "done": "check2-circle",
     "withdrawn": "x-circle",
 }
@@ -36,8 +38,17 @@ class Told:
 def story(task: Task, acts: Sequence[TaskAct]) -> list[Told]:
     """Return the history of a task, newest first."""
     asked = Told(task.created_at, task.created_by or "", _("asked for it"), "", "plus-circle")
-    told = [Told(act.at, act.by or "", _words(act), act.note, _ICONS[act.act]) for act in acts]
+    told = [
+        Told(act.at, act.by or "", _words(act), _came_of_it(task, act), _ICONS[act.act])
+        for act in acts
+    ]
     return [asked, *told][::-1]
+
+
+def _came_of_it(task: Task, act: TaskAct) -> str:
+    kind = kind_of(task.kind)
+    outcome = kind.outcome(act.outcome) if kind and act.outcome else act.outcome
+    return "\n".join(part for part in (outcome, act.note) if part)
 
 
 def _words(act: TaskAct) -> str:
@@ -50,6 +61,7 @@ def _words(act: TaskAct) -> str:
             before=short_date(act.due_before),
             day=short_date(act.due_on),
         ),
+        "escalated": _("passed up, because nobody had done it"),
         "done": _("did it"),
         "withdrawn": _("took it back: it is needed no longer"),
     }[act.act]

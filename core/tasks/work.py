@@ -1,6 +1,6 @@
 """A task with everything one needs to know to do it: whom to call, and how the order stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from core.customers.models import Customer
 from core.customers.queries import named
 from core.deals.queries import Picture, by_ids
 from core.people.queries import colleagues
+from core.search.answers import Balance, balances_of
 from core.tasks.kinds import TaskKind, kind_of
 from core.tasks.models import OPEN, Task
 
@@ -24,6 +25,7 @@ class Work:
     customer: Customer | None
     deal: Picture | None
     owner: str
+    balances: Sequence[Balance] = ()
 
     @property
     def id(self) -> UUID:
@@ -41,6 +43,21 @@ class Work:
         return _in_words(self.task.say, self.task.words)
 
     @property
+    def reason(self) -> str:
+        """Why it is on the list, in the reader's language."""
+        return _in_words(self.task.reason, self.task.words)
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in the reader's language."""
+        return self.kind.outcome(self.task.outcome) if self.task.outcome else ""
+
+    @property
+    def owed(self) -> list[Balance]:
+        """What the customer owes, by currency."""
+        return [each for each in self.balances if each.owed]
+
+    @property
     def days_late(self) -> int:
         """For how many days it should have been done already."""
         late = (today() - self.task.due_on).days if self.task.state == OPEN else 0
@@ -54,7 +71,8 @@ def _in_words(text: str, words: dict[str, str]) -> str:
 def work_of(rows: Iterable[Task]) -> list[Work]:
     """Return these tasks ready to be done, in their order."""
     rows = list(rows)
-    customers = named({row.customer_id for row in rows if row.customer_id})
+    ids = {row.customer_id for row in rows if row.customer_id}
+    customers, balances = named(ids), balances_of(ids)
     deals = by_ids({row.deal_id for row in rows if row.deal_id})
     owners = {each.id: each.name for each in colleagues()} if any(r.owner_id for r in rows) else {}
     return [
@@ -63,6 +81,7 @@ def work_of(rows: Iterable[Task]) -> list[Work]:
             kind=kind,
             customer=customers.get(row.customer_id) if row.customer_id else None,
             deal=deals.get(row.deal_id) if row.deal_id else None,
+            balances=balances.get(row.customer_id, ()) if row.customer_id else (),
             owner=owners.get(row.owner_id, _("somebody who has left")) if row.owner_id else "",
         )
         for row in rows

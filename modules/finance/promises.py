@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from core.promises.kinds import Preset, PromiseKind, Setting, promise_kind
+from core.tasks.kinds import NOT_REACHED
 from modules.finance.queries import collection
 
 
@@ -10,8 +11,6 @@ def _(msgid: str) -> str:
     """Mark for the catalogues: what is kept in a promise is shown in each reader's language."""
     return msgid
 
-
-PROMISED = "promised"
 
 COLLECTION = promise_kind(
     PromiseKind(
@@ -40,5 +39,14 @@ COLLECTION = promise_kind(
         "finance.collect",
         "finance",
         "cash-coin",
+        task={
+            "outcomes": (
+                ("promised", _l("Promised to pay")),
+                (NOT_REACHED, _l("Not reached")),
+                ("disputed", _l("Does not agree with the bill")),
+            ),
+            "escalates_after": 10,
+            "escalates_to": "finance.write_off",
+        },
     )
 )

@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from core.promises.kinds import Preset, PromiseKind, Setting, promise_kind
+from core.tasks.kinds import CALL_OUTCOMES
 from modules.service.remembering import (
     birthdays,
     call_backs,
@@ -40,6 +41,11 @@ CALLS: Final[Any] = {
     "permission": "service.work",
     "module": "service",
     "when_done": report_done,
+    "task": {
+        "outcomes": CALL_OUTCOMES,
+        "escalates_after": 7,
+        "escalates_to": "service.lead",
+    },
 }
 _ASK = _("How has it been working for you? What can we do better?")
 

@@ -7,6 +7,12 @@ from tests.browser.conftest import DESKTOP, PHONE
 #: Screen by screen; what stands in braces is a field of the scene.
 SCREENS = (
     "/tasks",
+    "/tasks?scope=later",
+    "/tasks/area?none=1",
+    "/tasks/board",
+    "/tasks/board?by=area&whose=all",
+    "/tasks/calendar",
+    "/tasks/calendar?view=week",
     "/customers",
     "/customers/new",
     "/customers/{customer_id}",

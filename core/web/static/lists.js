@@ -4,6 +4,7 @@ let timer;
 
 export function startLists() {
   document.addEventListener("input", (event) => event.isComposing || later(event.target));
+  document.addEventListener("change", tickAll);
   document.addEventListener("compositionend", (event) => later(event.target));
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-filter]");
@@ -11,6 +12,12 @@ export function startLists() {
     event.preventDefault();
     filter(form);
   });
+}
+
+function tickAll(event) {
+  const name = event.target.dataset?.tickAll;
+  if (!name) return;
+  for (const box of document.querySelectorAll(`input[type=checkbox][name="${name}"]`)) box.checked = event.target.checked;
 }
 
 function later(target) {

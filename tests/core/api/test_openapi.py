@@ -149,10 +149,27 @@ def service_calls(api: ApiClient, customer: str, number: str) -> None:
     first, second, _third = api.get("service/tasks", order=number).json["items"]
     api.post(f"service/tasks/{first['id']}/done", {"note": "会用了"})
     api.post(f"service/tasks/{second['id']}/postpone", {"due_on": "2027-03-01"})
+    the_inbox_is_worked_off(api)
     complaint = {"order": number, "text": "漏水", "holds": "none"}
     id_ = api.post("service/complaints", complaint).json["id"]
     api.post(f"service/complaints/{id_}/answer", {"text": "换新"})
     api.post(f"service/complaints/{id_}/close", {"text": ""})
+
+
+def the_inbox_is_worked_off(api: ApiClient) -> None:
+    for path in ("tasks/areas", "tasks/trip"):
+        api.get(path)
+    assert api.get("tasks/board", by="area").json["columns"]
+    assert len(api.get("tasks/calendar", view="week").json["days"]) == 7
+    items = api.get("tasks", scope="later").json["items"]
+    ids = [each["id"] for each in items]
+    for path in (f"tasks/{ids[0]}/take", f"tasks/{ids[0]}/hand-over"):
+        api.post(path)
+    assert api.post("tasks/take", {"tasks": ids}).json == {"count": len(ids)}
+    api.post("tasks/hand-over", {"tasks": ids, "owner_id": None})
+    api.post(f"tasks/{ids[0]}/postpone", {"due_on": "2027-04-01", "outcome": "not_reached"})
+    api.post(f"tasks/{ids[0]}/done", {"outcome": "reached", "note": "很满意"})
+    assert api.get(f"tasks/{ids[0]}").json["outcome"] == "reached"
 
 
 def everything_is_read(api: ApiClient, customer: str, product: str, number: str) -> None:

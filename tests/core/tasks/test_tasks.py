@@ -65,7 +65,7 @@ def test_the_inbox_shows_what_is_overdue_first(acting) -> None:
     with acting("admin"):
         assert queries.my_open_count() == 3
         assert queries.inbox_counts() == {
-            "today": 3, "later": 1, "mine": 0, "others": 0, "done": 0,
+            "today": 3, "escalated": 0, "later": 1, "mine": 0, "others": 0, "done": 0,
         }  # fmt: skip
         assert [work.days_late for work in queries.inbox().items] == [9, 3, 0]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
@@ -16,26 +17,16 @@ from bus.worker import embedded, poking
 from core.config import Settings
 from core.testing.servers import postgresql_server, redis_server
 
+RAW_COMMITS, RAW_MESSAGES = "raw commits", "raw messages"
 
-@dataclass
-class Waits:
-    """Keeps how long events waited, in place of the real figures."""
 
-    seconds: list[float] = field(default_factory=list)
+class Figure(TypedDict):
+    """What was found, beside the machine's own ceiling, and how busy the machine was."""
 
-    def delivered(self, _subscriber: str, waits: list[float], _seconds: float) -> None:
-        """Keep them."""
-        self.seconds += waits
-
-    def failed(self, subscriber: str) -> None:
-        """Nothing may fail while it is measured."""
-        raise AssertionError(subscriber)
-
-    def poked(self, *, reached: bool) -> None:
-        """Pokes are not measured."""
-
-    def found(self, subscribers: object) -> None:
-        """Nor is the sweeper."""
+    value: float
+    unit: str
+    ratio: float | None
+    load: float
 
 
 @dataclass
@@ -44,7 +35,9 @@ class Bench:
 
     settings: Settings
     scale: float
-    figures: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    #: The worker processes, while there are any.
+    processes: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
     @property
     def is_scaled(self) -> bool:
@@ -55,10 +48,26 @@ class Bench:
         """So many, made smaller or larger."""
         return max(4, int(number * self.scale))
 
-    def note(self, name: str, value: float, unit: str) -> None:
-        """Keep a figure and show it."""
-        self.figures[name] = round(value, 3)
-        click.echo(f"{name:<46}{value:12,.1f} {unit:<14} load {os.getloadavg()[0]:.1f}")
+    def note(self, name: str, value: float, unit: str, *, beside: str = RAW_COMMITS) -> None:
+        """Keep a figure and show it, beside what the machine itself can do.
+
+        Parameters:
+          beside: The ceiling's name. A rate is shown as a part of the ceiling's, a time as so many
+            times what the ceiling takes for one.
+        """
+        ratio = self._ratio(value, unit, beside)
+        load = round(os.getloadavg()[0], 1)
+        self.figures[name] = {"value": round(value, 3), "unit": unit, "ratio": ratio, "load": load}
+        shown = "" if ratio is None else f"{ratio:10.3f} x {beside}"
+        click.echo(f"{name:<46}{value:12,.1f} {unit:<14}load {load:4.1f} {shown}".rstrip())
+
+    def _ratio(self, value: float, unit: str, beside: str) -> float | None:
+        ceiling = self.figures.get(beside)
+        if ceiling is None:
+            return None
+        if unit.endswith("/s"):
+            return round(value / ceiling["value"], 4)
+        return round(value * ceiling["value"] / 1000, 3) if unit == "ms" else None
 
     @contextmanager
     def workers(self) -> Iterator[None]:
@@ -67,15 +76,16 @@ class Bench:
             with embedded():
                 yield
             return
-        processes = [self._start() for _ in range(2)]
+        self.processes = [self._start() for _ in range(2)]
         try:
             with poking(self.settings.redis_url):
                 yield
         finally:
-            for process in processes:
+            for process in self.processes:
                 process.send_signal(signal.SIGTERM)
-            for process in processes:
+            for process in self.processes:
                 process.wait(30)
+            self.processes = []
 
     def _start(self) -> "subprocess.Popen[str]":
         where = {

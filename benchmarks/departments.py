@@ -1,48 +1,32 @@
 """Measure the bus with the real departments, beside what the machine itself can do.
 
     .venv/bin/python benchmarks/departments.py [--backend sqlite] [--scale 1.0] [--json FILE]
+    .venv/bin/python benchmarks/departments.py --only memory       # a million deliveries
 
-Every figure is one run; a machine at other work halves it, so the load stands beside. PostgreSQL
-waits for the disk at every commit, and two worker processes deliver.
+Every figure is one run; a machine at other work halves it, so the load stands beside, and what
+the machine could do by itself in the same run. PostgreSQL waits for the disk at every commit, and
+two worker processes deliver. The log of ten million events needs some 15 GB for each database
+and about half an hour; `--scale 0.1` makes everything a tenth as large.
 """
 
 import json
-import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
-from unittest import mock
 
 import click
-import psycopg
-from bench import Bench, Waits, backend
-from measured import Measured, rate
+from bench import Bench, Figure, backend
+from ceilings import ceilings
+from growth import growth
+from measured import Measured
+from memory import memory
+from publishing import publishing
+from steady import idle, live
 
 import bus
 from core.db import unit_of_work
 from core.registry import switchboard
-
-
-def ceilings(bench: Bench) -> None:
-    """What the machine can do without us."""
-    bench.note("python: sums of ten thousand numbers", rate(300, lambda: sum(range(10_000))), "/s")
-    if bench.is_scaled:
-        with psycopg.connect(bench.settings.database_url, autocommit=True) as connection:
-            connection.execute("create table ceiling (n bigint)")
-            insert = "insert into ceiling values (1)"
-            bench.note(
-                "raw commits", rate(bench.times(500), lambda: connection.execute(insert)), "/s"
-            )
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        raw = sqlite3.connect(Path(folder) / "ceiling", isolation_level=None)
-        raw.execute("pragma journal_mode=wal")
-        raw.execute("pragma synchronous=full")
-        raw.execute("create table ceiling (n bigint)")
-        commits = rate(bench.times(500), lambda: raw.execute("insert into ceiling values (1)"))
-        bench.note("raw commits", commits, "/s")
 
 
 def backlog(bench: Bench, company: Measured) -> None:
@@ -50,12 +34,7 @@ def backlog(bench: Bench, company: Measured) -> None:
     flows = [company.order() for _ in range(bench.times(800))]
     for flow in flows:
         company.pay(flow)
-    count = company.open()
-    with bench.workers():
-        begun = time.perf_counter()
-        bus.runtime.runtime().poker.drain({"finance", "warehouse", "service"})
-        company.until_idle()
-        bench.note("backlog: deliveries", count / (time.perf_counter() - begun), "/s")
+    bench.note("backlog: deliveries", company.worked_off(bench), "/s")
 
 
 def flows(bench: Bench, company: Measured) -> None:
@@ -67,29 +46,6 @@ def flows(bench: Bench, company: Measured) -> None:
             company.flow()
         company.until_idle()
         bench.note("flows by services", count / (time.perf_counter() - begun), "flows/s")
-
-
-def live(bench: Bench, company: Measured) -> None:
-    """Events at a steady pace: how long until every department has taken them in."""
-    if bench.is_scaled:
-        return  # the waits are counted in the workers' processes: see lamplit_delivery_wait_seconds
-    waits = Waits()
-    before = bus.runtime.runtime()
-    bus.runtime._connected[:] = [bus.runtime.replace(before, observer=waits)]
-    pace, seconds = 60.0, max(2.0, 10.0 * bench.scale)
-    with bench.workers():
-        begun = time.perf_counter()
-        done = 0
-        while time.perf_counter() - begun < seconds:
-            company.order()
-            done += 1
-            time.sleep(max(0.0, begun + done / pace - time.perf_counter()))
-        span = time.perf_counter() - begun
-        company.until_idle()
-    bus.runtime._connected[:] = [before]
-    bench.note("live: deliveries", len(waits.seconds) / span, "/s")
-    bench.note("live: wait p50", median(waits.seconds) * 1000, "ms")
-    bench.note("live: wait p95", quantiles(waits.seconds, n=20)[-1] * 1000, "ms")
 
 
 def http(bench: Bench, company: Measured) -> None:
@@ -136,8 +92,7 @@ def catching_up(bench: Bench, company: Measured) -> None:
         switchboard.disable("finance", by=None)
     for _ in range(bench.times(1000)):
         company.order()
-    with company.app.app_context():
-        bus.drain_all()
+    company.until_heard()
     with unit_of_work(company.app):
         waiting = bus.waiting("finance")
         switchboard.enable("finance", by=None)
@@ -147,54 +102,29 @@ def catching_up(bench: Bench, company: Measured) -> None:
     bench.note("catch-up: events", waiting / (time.perf_counter() - begun), "/s")
 
 
-def publishing(bench: Bench, company: Measured) -> None:
-    """What telling others adds to an act: an order is confirmed with and without the bus."""
-
-    def seconds(times: int) -> float:
-        spans = []
-        for _ in range(times):
-            begun = time.perf_counter()
-            company.order()
-            spans.append(time.perf_counter() - begun)
-        return median(spans)
-
-    count = bench.times(150)
-    whole = seconds(count)
-    with mock.patch("bus.outbox._address", return_value=set()):
-        alone = seconds(count)
-    bench.note("an order confirmed", whole * 1000, "ms")
-    bench.note("of that the deliveries", (whole - alone) * 1000, "ms")
-
-
-def idle(bench: Bench, _company: Measured) -> None:
-    """What nothing costs."""
-    seconds = max(3.0, 10.0 * bench.scale)
-    if bench.is_scaled:
-        return
-    with bench.workers():
-        time.sleep(1)
-        before = time.process_time()
-        time.sleep(seconds)
-        bench.note("idle", (time.process_time() - before) / seconds * 100, "% of a core")
-
-
 BACKENDS = ("sqlite", "postgresql")
-PARTS: tuple[Callable[[Bench, Measured], None], ...] = (
-    backlog, flows, http, live, catching_up, publishing, idle,
+Part = Callable[[Bench, Measured], None]
+PARTS: tuple[Part, ...] = (
+    backlog, flows, http, live, catching_up, publishing, idle, growth,
 )  # fmt: skip
+#: Takes long, and runs only when it is asked for.
+LONG: tuple[Part, ...] = (memory,)
 
 
-def measure(name: str, scale: float, only: tuple[str, ...] = ()) -> dict[str, float]:
+def measure(name: str, scale: float, only: tuple[str, ...] = ()) -> dict[str, Figure]:
     """Run the parts on one backend."""
     with backend(name) as settings:
         bench = Bench(settings, scale)
         click.echo(f"--- {name}")
         ceilings(bench)
         company = Measured(settings)
-        for part in PARTS:
-            if not only or part.__name__ in only:
+        for part in (*PARTS, *LONG):
+            if part.__name__ in only or (not only and part in PARTS):
                 part(bench, company)
         return bench.figures
+
+
+NAMES = [part.__name__ for part in (*PARTS, *LONG)]
 
 
 @click.command()
@@ -202,7 +132,7 @@ def measure(name: str, scale: float, only: tuple[str, ...] = ()) -> dict[str, fl
     "--backend", "chosen", type=click.Choice(["sqlite", "postgresql", "both"]), default="both"
 )
 @click.option("--scale", default=1.0, help="How much of everything.")
-@click.option("--only", multiple=True, type=click.Choice([part.__name__ for part in PARTS]))
+@click.option("--only", multiple=True, type=click.Choice(NAMES), help="Only these parts.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Where to write the figures.")
 def main(chosen: str, scale: float, only: tuple[str, ...], path: Path | None) -> None:
     """Measure the bus."""

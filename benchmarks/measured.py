@@ -8,19 +8,25 @@ from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
+from bench import Bench
+from filling import Pattern
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import bus
+from bus.tables import bus_event
 from core.app import Lamplit, create_app
 from core.company import Company, found_company
 from core.config import Settings
 from core.customers.services import create_customer
 from core.db import db, reading, unit_of_work
+from core.deals.facts import Paid, Sold
+from core.ids import new_id
 from core.people.sample import add_sample_people
 from core.products.services import create_product
 from core.setup import migrate
 from core.testing.clients import ApiClient, person_called
+from core.testing.deals import ADeal
 from modules.finance.services.invoices import issue_invoice
 from modules.finance.services.payments import take_payment
 from modules.finance.services.tender import Share, Tender
@@ -53,6 +59,7 @@ class Measured:
             add_sample_people()
         self._person = person_called(self.app, "admin")
         self._keys = count(1)
+        self._tills: list[ADeal] = []
         with self.acting():
             self.customer = create_customer("上海晨光").id
             create_product(SKU, "龙井", "盒", PRICE)
@@ -105,6 +112,59 @@ class Measured:
         flow = self.order()
         for act in (self.pay, self.ship, self.invoice, self.pay):
             act(flow)
+
+    def sell(self) -> None:
+        """Sell as a till would: nothing but the fact is told."""
+        self.sell_many(1)
+
+    def sell_many(self, number: int) -> None:
+        """Sell so often at once."""
+        sales = [
+            ADeal(self.customer, "上海晨光", f"T-{next(self._keys):07d}", Decimal(2))
+            for _ in range(number)
+        ]
+        with self.acting():
+            bus.publish_many([sale.sold(Sold) for sale in sales])
+        self._tills += sales
+
+    def pay_many(self, number: int) -> Pattern:
+        """Take a cent for each of the last such sales; returns where that stands in the log."""
+        paid = {"payment_id": new_id(), "amount": Decimal("0.01"), "method": "cash"}
+        with self.acting():
+            stored = bus.publish_many([sale.fact(Paid, **paid) for sale in self._tills[-number:]])
+        return Pattern(stored[0].pos, number)
+
+    def flow_pattern(self) -> Pattern:
+        """Do a whole flow; returns where it stands in the log."""
+        self.until_heard()
+        before = self.last_position()
+        self.flow()
+        self.until_heard()
+        return Pattern(before + 1, self.last_position() - before)
+
+    def some_deal(self) -> UUID:
+        """A deal in the middle of the log."""
+        query = select(bus_event.c.aggregate_id).where(bus_event.c.pos == self.last_position() // 2)
+        return db.session.scalars(query).one()
+
+    def last_position(self) -> int:
+        """The end of the log."""
+        with reading(self.app) as session:
+            return session.scalar(select(func.max(bus_event.c.pos))) or 0
+
+    def worked_off(self, bench: Bench) -> float:
+        """Let the workers do what waits; returns how many deliveries a second they did."""
+        count = self.open()
+        with bench.workers():
+            begun = time.perf_counter()
+            bus.runtime.runtime().poker.drain({"finance", "warehouse", "service"})
+            self.until_idle()
+            return count / (time.perf_counter() - begun)
+
+    def until_heard(self) -> None:
+        """Let everybody hear in this thread what there is to hear."""
+        with self.app.app_context():
+            bus.drain_all()
 
     def open(self) -> int:
         """How many deliveries wait."""

@@ -6,7 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from bus.envelopes import Envelope
 from bus.rows import envelope
@@ -56,15 +67,28 @@ def events(
         (aggregate_id, _event.aggregate_id == aggregate_id),
         (aggregate_ids, _event.aggregate_id.in_(aggregate_ids or ())),
         (correlation_id, _event.correlation_id == correlation_id),
-        (kind, or_(_event.type == kind, _event.fact == kind)),
         (actor, _event.actor == actor),
         (since, _event.pos >= first),
         (until, _event.pos < last),
         (before, _event.pos < (before or 0)),
     )
     wanted = [condition for asked, condition in conditions if asked is not None]
+    if kind is not None:
+        places = select(_event.pos).where(*wanted).order_by(_event.pos.desc()).limit(limit)
+        wanted = [_event.pos.in_(_of_kinds(places, [kind]))]
     statement = select(*ENVELOPE).where(*wanted).order_by(_event.pos.desc()).limit(limit)
     return [envelope(row) for row in _execute(statement)]
+
+
+def _of_kinds(places: Select[tuple[int]], kinds: Collection[str]) -> Select[tuple[int]]:
+    """The places of events that are of these kinds, by their type or by the fact they state.
+
+    `places` is asked once for each kind and way, each time along the index of that way, in its
+    order and up to its limit. Either kind of "or" would be answered by a look at the whole log.
+    """
+    ways = [column == kind for kind in kinds for column in (_event.type, _event.fact)]
+    some = [select(places.where(way).subquery().c.pos) for way in ways]
+    return select(union_all(*some).subquery().c.pos)
 
 
 def first_position(moment: datetime) -> int:
@@ -94,9 +118,15 @@ def event_by_id(event_id: UUID) -> Envelope | None:
 def log(*kinds: str, after: int = 0, chunk: int = 500) -> Iterator[Envelope]:
     """The whole log from a position on, oldest first, in pieces that need little memory."""
     statement = select(*ENVELOPE).order_by(_event.pos).limit(chunk)
-    if kinds:
-        statement = statement.where(or_(_event.type.in_(kinds), _event.fact.in_(kinds)))
-    while rows := _execute(statement.where(_event.pos > after)).all():
+    places = select(_event.pos).order_by(_event.pos).limit(chunk)
+
+    def following(after: int) -> Select[Any]:
+        beyond = _event.pos > after
+        if not kinds:
+            return statement.where(beyond)
+        return statement.where(_event.pos.in_(_of_kinds(places.where(beyond), kinds)))
+
+    while rows := _execute(following(after)).all():
         for row in rows:
             after = row.pos
             yield envelope(row)

@@ -121,6 +121,20 @@ class Company:
         with self.reading() as session:
             return list(session.scalars(statement.order_by(heard.c.id)))
 
+    def plan(self, ask: Callable[[], object]) -> str:
+        """How the database answers the last question of a function, were the tables large."""
+        asked = []
+        with self.reading() as session:
+            connection = session.connection()
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given))
+            ask()
+            _, _, statement, values, *_ = asked[-1]
+            word = "EXPLAIN QUERY PLAN" if self.is_sqlite else "EXPLAIN"
+            rows = connection.exec_driver_sql(f"{word} {statement}", values)
+            return "\n".join(str(row[-1]) for row in rows)
+
     def deliveries(self, subscriber: str) -> list[bus.DeliveryRow]:
         """The subscriber's deliveries, oldest first."""
         with self.reading():

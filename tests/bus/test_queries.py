@@ -37,6 +37,44 @@ def test_events_are_found_by_what_they_are_about_who_did_them_and_when(company):
         assert bus.event_by_id(first.id).payload["number"] == 1
 
 
+def test_events_of_a_kind_are_read_along_both_indexes_of_kinds(company):
+    plans = [
+        company.plan(lambda: bus.events(kind="deals.sold")),
+        company.plan(lambda: list(bus.log("deals.sold", "deals.paid"))),
+    ]
+
+    for plan in plans:
+        assert "ix_bus_event_type_pos" in plan
+        assert "ix_bus_event_fact_pos" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "SCAN bus_event" not in plan
+        assert "Seq Scan" not in plan
+
+
+def test_a_page_of_a_kind_is_whole_whichever_way_its_events_are_of_it(company):
+    # Given a bare fact, and events of two kinds that state it
+    sold = a_number_event("deals.sold")
+
+    @bus.event("sales.order_placed")
+    class OrderPlaced(sold):
+        """A customer has placed an order."""
+
+    (thing,) = things(1)
+    stored = company.publish(
+        *(kind(thing_id=thing, number=n) for n, kind in enumerate([sold, OrderPlaced] * 3))
+    )
+
+    # Then every page is full, in order, and nothing is left out
+    def page(**more):
+        with company.reading():
+            return [e.payload["number"] for e in bus.events(kind="deals.sold", limit=4, **more)]
+
+    assert page() == [5, 4, 3, 2]
+    assert page(before=stored[2].pos) == [1, 0]
+    with company.reading():
+        assert [e.payload["number"] for e in bus.log("deals.sold", chunk=2)] == list(range(6))
+
+
 def test_the_log_is_read_in_pieces_oldest_first(company):
     counted, other = a_number_event(), a_number_event("shop.other")
     (thing,) = things(1)

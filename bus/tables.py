@@ -156,6 +156,14 @@ bus_effect = Table(
         sqlite_where=text("status = 0"),
         postgresql_where=text("status = 0"),
     ),
+    # What waits or needs a person, for the screen and the figures.
+    Index(
+        "ix_bus_effect_waiting",
+        "status",
+        "id",
+        sqlite_where=text("status < 2"),
+        postgresql_where=text("status < 2"),
+    ),
     Index(None, "event_pos"),
 )
 

@@ -207,3 +207,9 @@ def test_kinds_that_nobody_here_can_send_wait(company, letters):
 
     assert bus.send_effects() == 0
     assert effects(company)[0].status == 0
+
+
+def test_what_waits_is_read_along_an_index_of_its_own(company):
+    plan = company.plan(bus.unsent_effects)
+
+    assert "ix_bus_effect_waiting" in plan

@@ -1,12 +1,14 @@
 """The migrations make exactly the tables that the code uses."""
 
+import importlib
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import inspect
 
 from bus.tables import metadata
-from tests.bus.company import heard
+from tests.bus.company import MIGRATIONS, heard
 
 
 def test_the_migrated_tables_are_the_declared_ones(company):
@@ -21,10 +23,8 @@ def test_the_migrated_tables_are_the_declared_ones(company):
 
 
 def test_the_bus_can_be_taken_away_again(company):
-    import importlib
-
-    first = importlib.import_module("bus.migrations.versions.bus_0001_log_and_deliveries")
     with company.engine.begin() as connection:
         with Operations.context(MigrationContext.configure(connection)):
-            first.downgrade()
+            for path in sorted(MIGRATIONS.glob("bus_*.py"), reverse=True):
+                importlib.import_module(f"bus.migrations.versions.{path.stem}").downgrade()
         assert inspect(connection).get_table_names() == [heard.name]

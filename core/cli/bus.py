@@ -1,14 +1,21 @@
 """Commands about what the departments have made of the log."""
 
+import getpass
 import sys
+from collections.abc import Callable
 
 import click
 
+from core.app import Lamplit
 from core.cli.root import cli, founded_app
 from core.config import Settings
 from core.db import reading
 from core.doctor import views
+from core.doctor.kept import Asked
 from core.doctor.rebuild import rebuild as rebuild_views
+from core.doctor.refolding import NAME as DEALS
+from core.doctor.refolding import rebuild_deals
+from core.doctor.takeover import Change
 from core.registry import switchboard
 from core.registry.discovery import Installed
 
@@ -38,21 +45,21 @@ def compare(name: str | None) -> None:
 
 @bus_group.command()
 @click.argument("name")
-def rebuild(name: str) -> None:
-    """Make a module's views anew from the log, beside the ones in use, and take them over.
+@click.option("--why", default="", help="Is kept with the rebuild, for whoever asks later.")
+def rebuild(name: str, why: str) -> None:
+    """Make a module's views anew from the log, or the summaries of the deals (NAME: deals).
 
-    Stopped at any moment it goes on from there; people work on meanwhile.
+    Views are made beside the ones in use and taken over at once: stopped at any moment it goes on
+    from there. Deals are put right a few at a time. People work on meanwhile.
     """
-    app = founded_app()
-    with reading(app):
-        module = _module(name)
+    app, asked = founded_app(), Asked(_who(), why.strip())
     with click.progressbar(length=0, label=f"Telling {name} the log again") as bar:
 
         def show(told: int, end: int) -> None:
             bar.length = end
             bar.update(told - bar.pos)
 
-        changes = rebuild_views(app, module, Settings.from_environment().home / "rebuild", show)
+        changes = _rebuilt(app, name, show, asked)
     if not changes:
         click.echo(f"{name} has no views.")
     for change in changes:
@@ -60,11 +67,29 @@ def rebuild(name: str) -> None:
         click.echo(f"{change.table.name:<32}{change.rows:>10} rows   {verdict}")
 
 
+def _rebuilt(
+    app: Lamplit, name: str, show: Callable[[int, int], None], asked: Asked
+) -> list[Change]:
+    if name == DEALS:
+        return rebuild_deals(app, show, asked)
+    with reading(app):
+        module = _module(name)
+    return rebuild_views(app, module, Settings.from_environment().home / "rebuild", show, asked)
+
+
+def _who() -> str | None:
+    """The account of this computer that gave the command."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        return None
+
+
 def _module(name: str) -> Installed:
     installed = switchboard.installed()
     if name not in installed:
         raise click.UsageError(
-            f"There is no module {name!r}. Choose one of: {', '.join(installed)}."
+            f"There is no module {name!r}. Choose one of: {', '.join([DEALS, *installed])}."
         )
     return installed[name]
 

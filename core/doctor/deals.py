@@ -29,10 +29,10 @@ def difference() -> Difference | None:
     """Return the first place where a deal is not what its facts make it."""
     for deals in _pages():
         entries = _entries_of(deals)
-        logged = _log_of(deal.id for deal in deals)
+        logged = log_of(deal.id for deal in deals)
         for deal in deals:
-            rebuilt, told = _rebuilt(logged[deal.id])
-            found = _compare(deal, rebuilt, entries[deal.id], told)
+            anew, told = rebuilt(logged[deal.id])
+            found = _compare(deal, anew, entries[deal.id], told)
             if found is not None:
                 return found
         db.session.expunge_all()
@@ -58,10 +58,11 @@ def _entries_of(deals: Sequence[Deal]) -> dict[UUID, list[DealEntry]]:
     return found
 
 
-def _log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
+def log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
+    """Return what was stated of these deals, oldest first."""
     query = (
         select(*ENVELOPE)
-        .where(bus_event.c.aggregate_id.in_(list(deal_ids)), _states(*_KINDS))
+        .where(bus_event.c.aggregate_id.in_(list(deal_ids)), states(*_KINDS))
         .order_by(bus_event.c.pos)
     )
     found: dict[UUID, list[Envelope]] = defaultdict(list)
@@ -71,12 +72,13 @@ def _log_of(deal_ids: Iterable[UUID]) -> dict[UUID, list[Envelope]]:
     return found
 
 
-def _states(*facts_: str) -> ColumnElement[bool]:
+def states(*facts_: str) -> ColumnElement[bool]:
     """That an event states one of these facts: as its own kind of it, or bare."""
     return or_(bus_event.c.fact.in_(facts_), bus_event.c.type.in_(facts_))
 
 
-def _rebuilt(log: Sequence[Envelope]) -> tuple[Deal | None, list[DealEntry]]:
+def rebuilt(log: Sequence[Envelope]) -> tuple[Deal | None, list[DealEntry]]:
+    """Return the deal that its facts make, with its entries; no deal when nothing was sold."""
     deal: Deal | None = None
     told = []
     for each in log:
@@ -90,26 +92,27 @@ def _rebuilt(log: Sequence[Envelope]) -> tuple[Deal | None, list[DealEntry]]:
 
 
 def _compare(
-    stored: Deal, rebuilt: Deal | None, entries: list[DealEntry], told: list[DealEntry]
+    stored: Deal, anew: Deal | None, entries: list[DealEntry], told: list[DealEntry]
 ) -> Difference | None:
-    if rebuilt is None:
+    if anew is None:
         return Difference("core_deal", stored.number, "a row", "no sale in the log")
     parts: list[tuple[str, str, Sequence[Base], Sequence[Base]]] = [
-        ("core_deal", "number", [stored], [rebuilt]),
-        ("core_deal_line", "line_id", stored.lines, rebuilt.lines),
-        ("core_deal_due", "position", stored.dues, rebuilt.dues),
-        ("core_deal_concern", "concern_id", stored.concerns, rebuilt.concerns),
+        ("core_deal", "number", [stored], [anew]),
+        ("core_deal_line", "line_id", stored.lines, anew.lines),
+        ("core_deal_due", "position", stored.dues, anew.dues),
+        ("core_deal_concern", "concern_id", stored.concerns, anew.concerns),
         ("core_deal_entry", "event_id", entries, told),
     ]
     for table, key, left, right in parts:
-        rows = sorted(_values(left), key=lambda v: str(v[key]))
-        anew = sorted(_values(right), key=lambda v: str(v[key]))
-        if found := first_difference(f"{table} of {stored.number}", (key,), rows, anew):
+        rows = sorted(values(left), key=lambda v: str(v[key]))
+        others = sorted(values(right), key=lambda v: str(v[key]))
+        if found := first_difference(f"{table} of {stored.number}", (key,), rows, others):
             return found
     return None
 
 
-def _values(rows: Sequence[Base]) -> list[Values]:
+def values(rows: Sequence[Base]) -> list[Values]:
+    """Return the values of rows by their columns' names."""
     return [_row(row) for row in rows]
 
 
@@ -122,7 +125,7 @@ def _never_folded() -> Difference | None:
     missing = db.session.execute(
         select(bus_event.c.aggregate_id)
         .where(
-            _states("deals.sold"),
+            states("deals.sold"),
             ~exists().where(Deal.id == bus_event.c.aggregate_id),
         )
         .limit(1)

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from bus import hearing
 from core.db import reading, unit_of_work
 from core.doctor import progress
+from core.doctor.kept import NOBODY, Asked, keep_outcome, kept
 from core.doctor.shadow import Shadow, view_tables
 from core.doctor.takeover import Change, take_over
 from core.errors import DomainError
@@ -36,13 +37,18 @@ class RebuildUnderWay(DomainError):
 
 
 def rebuild(
-    app: Flask, module: Installed, folder: Path, show: Show = lambda _told, _end: None
+    app: Flask,
+    module: Installed,
+    folder: Path,
+    show: Show = lambda _told, _end: None,
+    asked: Asked = NOBODY,
 ) -> list[Change]:
     """Rebuild a module's views; returns what was not as it should be.
 
     Parameters:
       folder: Where the shadow lies meanwhile.
       show: Is told the place in the log that is reached, and the place of its end.
+      asked: Who wants it and why; kept with what came of it.
 
     Raises:
         RebuildUnderWay: when another process is at it.
@@ -51,7 +57,7 @@ def rebuild(
     if not tables:
         return []
     path = folder / f"{module.name}.sqlite3"
-    with _alone(path):
+    with _alone(path), kept(app, module.name, asked):
         shadow = _opened(app, module, path)
         with unit_of_work(app):
             end = hearing.closed_end()
@@ -60,6 +66,7 @@ def rebuild(
             hearing.hold(module.name)
             _hear_rest(shadow, module.name)
             changes = take_over(shadow, tables)
+            keep_outcome(module.name, asked, changes)
             for item in module.manifest.menu:
                 for topic in item.topics:
                     hint(topic)

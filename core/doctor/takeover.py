@@ -1,6 +1,6 @@
 """Put a module's views right from their shadow: only the rows that differ are written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table, bindparam, delete, insert, update
@@ -27,6 +27,13 @@ class Change:
         """How many rows are written."""
         return len(self.surplus) + len(self.wrong) + len(self.missing)
 
+    def take_in(self, other: "Change") -> None:
+        """Add what another part of the same table needs."""
+        self.surplus += other.surplus
+        self.wrong += other.wrong
+        self.missing += other.missing
+        self.rows += other.rows
+
 
 def take_over(shadow: Shadow, tables: Sequence[Table]) -> list[Change]:
     """Make the tables what their shadows are, in the caller's transaction.
@@ -34,20 +41,30 @@ def take_over(shadow: Shadow, tables: Sequence[Table]) -> list[Change]:
     Parameters:
       tables: What is pointed to comes before what points to it.
     """
-    changes = [_change(shadow, table) for table in tables]
+    changes = [compared(table, rows_of(table), _anew(shadow, table)) for table in tables]
+    put_right(changes)
+    return changes
+
+
+def put_right(changes: Sequence[Change]) -> None:
+    """Write what is not as it should be; what is pointed to comes first."""
     for change in reversed(changes):
         _delete(change)
     for change in changes:
         _write(change)
-    return changes
 
 
-def _change(shadow: Shadow, table: Table) -> Change:
-    change = Change(table)
+def _anew(shadow: Shadow, table: Table) -> list[Values]:
     with shadow.open():
-        anew = {key_of(table, row): row for row in rows_of(table)}
+        return list(rows_of(table))
+
+
+def compared(table: Table, stored: Iterable[Values], right: Iterable[Values]) -> Change:
+    """Return what makes of the stored rows the right ones."""
+    change = Change(table)
+    anew = {key_of(table, row): row for row in right}
     change.rows = len(anew)
-    for row in rows_of(table):
+    for row in stored:
         rebuilt = anew.pop(key_of(table, row), None)
         if rebuilt is None:
             change.surplus.append(row)

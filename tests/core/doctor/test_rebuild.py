@@ -13,6 +13,7 @@ from core.cli import bus as commands
 from core.db import reading, unit_of_work
 from core.doctor import progress, takeover, views
 from core.doctor import rebuild as rebuilding
+from core.doctor.kept import Asked
 from core.doctor.nightly import compare_all, last_checks
 from core.registry import switchboard
 from core.write_lock import only_one
@@ -235,3 +236,42 @@ def test_every_night_the_views_are_compared(app, trading):
 
 def test_the_night_job_is_one_of_the_companys(app):
     assert "doctor.compare" in bus.jobs.declared_jobs
+
+
+def acts(app):
+    with reading(app):
+        return [(act.what, act.subscriber, act.who, act.why) for act in bus.acts()]
+
+
+def test_it_is_kept_who_rebuilt_why_and_what_came_of_it(app, trading, module, tmp_path):
+    damage(app)
+
+    rebuilding.rebuild(app, module, tmp_path, asked=Asked("li", "figures looked odd"))
+
+    (rebuilt, began) = acts(app)
+    assert began == ("rebuild", "finance", "li", "figures looked odd")
+    assert rebuilt[:3] == ("rebuilt", "finance", "li")
+    assert rebuilt[3].startswith("finance_receivable 2 / ")
+
+
+def test_it_is_kept_that_it_failed(app, trading, module, tmp_path, monkeypatch):
+    monkeypatch.setattr(takeover, "_write", lambda _change: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        rebuilding.rebuild(app, module, tmp_path, asked=Asked("li"))
+
+    assert acts(app)[0] == (
+        "rebuild_failed",
+        "finance",
+        "li",
+        "ZeroDivisionError: division by zero",
+    )
+
+
+def test_the_acts_are_shown_with_their_outcome(app, client, trading, rebuild):
+    rebuild()
+
+    page = client("admin").get("/bus").text
+
+    assert "finance_receivable 0 / " in page
+    assert "rebuild_failed" not in page

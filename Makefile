@@ -42,7 +42,7 @@ translations: dev ## Collect new words into the catalogues
 samples: dev ## Keep a sample of every event whose shape is new
 	@$(PYTEST) --keep-samples tests/architecture/test_contracts.py
 
-catalogue: dev ## Write the tables of modules and events into ARCHITECTURE.md
+catalogue: dev ## Write the tables in ARCHITECTURE.md, and docs/events.md
 	@$(BIN)/python -m core.testing.catalogue --update
 
 format: dev ## Put the code into ruff's format

@@ -21,6 +21,16 @@ CALL_OUTCOMES = (
 
 
 @dataclass(frozen=True)
+class Offer:
+    """One click by which a task of a kind is done at once, such as ordering again."""
+
+    label: str
+    #: Takes the task's id, by POST.
+    endpoint: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class TaskKind:
     """A kind of task: what it is called, and who does such work."""
 
@@ -39,6 +49,9 @@ class TaskKind:
     #: this permission.
     escalates_after: int | None = None
     escalates_to: str = ""
+
+    #: What can be done with it besides.
+    offer: Offer | None = None
 
     def outcome(self, code: str) -> str:
         """Return what an outcome is called; one that is declared no longer keeps its code."""

@@ -28,6 +28,7 @@ from modules.service.schemas import (
     TaskSchema,
 )
 from modules.service.services import complaints
+from modules.service.services.repeat_orders import request_repeat
 
 blp = Blueprint(
     "service-api",
@@ -66,6 +67,15 @@ def finish_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 def postpone_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Call on another day."""
     tasks.postpone(task_id, args["due_on"], args["note"])
+    return _task(task_queries.task(task_id))
+
+
+@blp.post("/tasks/<uuid:task_id>/repeat-order")
+@blp.response(200, TaskSchema)
+@requires("service.work")
+def repeat_order(task_id: UUID) -> dict[str, Any]:
+    """She wants the same again: the reminder is done, and sales writes a quotation."""
+    request_repeat(task_id)
     return _task(task_queries.task(task_id))
 
 

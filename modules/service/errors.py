@@ -40,3 +40,13 @@ class HoldsNeedOrder(DomainError):
 
     def message(self) -> str:
         return _("Name the order whose shipping or collection is to be held.")
+
+
+class NothingToRepeat(DomainError):
+    """A task without a product cannot be ordered again."""
+
+    code = "nothing_to_repeat"
+    status = 422
+
+    def message(self) -> str:
+        return _("This task names no product. Write the order under Orders.")

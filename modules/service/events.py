@@ -1,5 +1,7 @@
 """What service tells the world."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from bus import Event, event
@@ -27,6 +29,27 @@ class CustomerComplained(Event):
     customer_id: UUID
     customer_name: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedLine:
+    """What a customer wants once more."""
+
+    sku: str
+    name: str
+    quantity: Decimal
+
+
+@event("service.repeat_requested", aggregate="customer_id")
+class RepeatRequested(Event):
+    """A customer was reminded that goods run out, and wants the same again."""
+
+    task_id: UUID
+    customer_id: UUID
+    customer_name: str
+    lines: tuple[WantedLine, ...]
+    asked_by: UUID
+    asked_by_name: str
 
 
 @event("service.follow_up_done", aggregate="customer_id")

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from core.promises.kinds import Preset, PromiseKind, Setting, promise_kind
-from core.tasks.kinds import CALL_OUTCOMES
+from core.tasks.kinds import CALL_OUTCOMES, Offer
 from modules.service.remembering import (
     birthdays,
     call_backs,
@@ -169,6 +169,8 @@ BIRTHDAY = promise_kind(
     )
 )
 
+REPEAT = Offer(_l("Order the same again"), "service.repeat_order", "arrow-repeat")
+
 RUN_OUT = promise_kind(
     PromiseKind(
         "service.run_out",
@@ -191,7 +193,7 @@ RUN_OUT = promise_kind(
         run_out.find,
         (Preset("rhythm", _("About to run out")),),
         icon="hourglass-split",
-        **CALLS,
+        **{**CALLS, "task": {**CALLS["task"], "offer": REPEAT}},
     )
 )
 

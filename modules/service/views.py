@@ -16,6 +16,7 @@ from modules.service import queries
 from modules.service.models import Complaint
 from modules.service.schemas import AnswerSchema, CloseSchema, NewComplaintSchema
 from modules.service.services import complaints as services
+from modules.service.services.repeat_orders import request_repeat
 
 bp = Blueprint("service", __name__, url_prefix="/service", template_folder="templates")
 
@@ -99,6 +100,19 @@ def close_complaint(complaint_id: UUID) -> ResponseReturnValue:
         return _complaint_page(complaint_id, form)
     flash(_("The complaint is closed."), "good")
     return redirect(url_for("service.complaint", complaint_id=complaint_id), 303)
+
+
+@bp.post("/tasks/<uuid:task_id>/repeat-order")
+@requires("service.work")
+def repeat_order(task_id: UUID) -> ResponseReturnValue:
+    """She wants the same again: the reminder is done, and sales writes the order."""
+    try:
+        request_repeat(task_id)
+    except DomainError as refusal:
+        flash(refusal.message(), "bad")
+    else:
+        flash(_("Sales has it: the quotation is being written."), "good")
+    return redirect(url_for("tasks.record", task_id=task_id), 303)
 
 
 def _record(form: Form) -> Complaint:

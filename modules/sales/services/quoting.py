@@ -4,6 +4,7 @@ from core.clock import today
 from core.db import db
 from core.ids import new_id
 from core.numbers import next_number
+from core.people import Person
 from core.people.identity import current_person
 from core.text import tidy_lines
 from modules.sales.drafts import OrderDraft
@@ -13,8 +14,8 @@ from modules.sales.pricing import priced, total_of
 from modules.sales.services.records import buyer, make_findable, new_line, noted
 
 
-def write_quotation(draft: OrderDraft) -> Order:
-    """Write a quotation for a customer; the person who writes it is the salesperson.
+def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
+    """Write a quotation for a customer; who writes it is the salesperson, unless another is named.
 
     Raises:
         InvalidInput: naming every field that must be corrected.
@@ -23,7 +24,7 @@ def write_quotation(draft: OrderDraft) -> Order:
     lines = priced(draft.lines)
     total = total_of(lines)
     rule = checked_rule(draft.deposit, total)
-    person = current_person()
+    person = seller or current_person()
     order = Order(
         id=new_id(),
         number=next_number("SO"),
@@ -43,6 +44,6 @@ def write_quotation(draft: OrderDraft) -> Order:
         new_line(order, position, line)
     db.session.add(order)
     db.session.flush()
-    noted(order, "quoted")
+    noted(order, "quoted", by=person.name)
     make_findable(order)
     return order

@@ -100,11 +100,13 @@ def take_terms(order: Order, changes: OrderChanges) -> None:
         order.deposit = checked_rule(changes["deposit"], order.total)
 
 
-def noted(order: Order, act: str, reason: str = "", changes: Iterable[Any] = ()) -> None:
-    """Append who did what, and let open screens know."""
+def noted(
+    order: Order, act: str, reason: str = "", changes: Iterable[Any] = (), *, by: str = ""
+) -> None:
+    """Append who did what, and let open screens know; `by` names who is behind an event."""
     db.session.add(
         OrderEntry(
-            order_id=order.id, at=now(), by=current_person().name,
+            order_id=order.id, at=now(), by=by or current_person().name,
             act=act, reason=reason, changes=list(changes),
         )
     )  # fmt: skip

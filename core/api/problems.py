@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from core.company import Company
-from core.db import db
+from core.db import DatabaseBusy, db
 from core.errors import DatabaseAway, DomainError, InvalidInput
 from core.web.errors import error_page
 from core.web.languages import language_of_browser
@@ -91,7 +91,7 @@ def is_api() -> bool:
 def _is_away(error: Exception) -> bool:
     # A view that writes where it may only read is a fault of ours, though SQLite calls it the same.
     ours = getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_READONLY"
-    return isinstance(error, OperationalError | InterfaceError) and not ours
+    return isinstance(error, OperationalError | InterfaceError | DatabaseBusy) and not ours
 
 
 def do_without_database() -> None:

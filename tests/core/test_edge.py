@@ -1,6 +1,7 @@
 """The edge: one request is one transaction, reading never writes, and every refusal is plain."""
 
 import json
+import threading
 import time
 from uuid import uuid4
 
@@ -363,3 +364,25 @@ def test_without_a_database_the_answer_is_still_in_words(app, api, client, monke
     assert problem.json["code"] == "database_away"
     assert (page.status_code, page.mimetype) == (503, "text/html")
     assert "数据库" in page.text
+
+
+@pytest.mark.sqlite_only
+def test_who_waits_too_long_for_other_writers_is_told_to_try_again(app, api, monkeypatch):
+    monkeypatch.setattr("core.write_lock.PATIENCE", 0.1)
+    writes, over = threading.Event(), threading.Event()
+
+    def write():
+        with unit_of_work(app):
+            db.session.connection()
+            writes.set()
+            over.wait(30)
+
+    other = threading.Thread(target=write)
+    other.start()
+    writes.wait(30)
+    refused = api.post("customers", {"name": "等"})
+    over.set()
+    other.join()
+
+    assert (refused.status_code, refused.json["code"]) == (503, "database_away")
+    assert api.post("customers", {"name": "等"}).status_code == 201

@@ -73,7 +73,7 @@ test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 bench: dev ## Measure the bus with the real departments, on both databases
 	@$(BIN)/python benchmarks/departments.py
 
-faults: dev ## Break real programs while clients trade; writes docs/faults.md
+faults: dev ## Break real programs while clients trade; writes docs/faults.md (LONG=1, ONLY="Redis,clock")
 	@$(BIN)/python -m tests.rig
 
 simulate: dev ## The bus in a simulated company: SEEDS=5000, SEEDS=100..200, or SEED=123 with its trace

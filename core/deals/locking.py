@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from core.db import db
 from core.deals.errors import DealUnknown
 from core.deals.models import Deal
 from core.deals.picture import Picture, picture_of
+from core.deals.rows import read_locked
 
 _KEY = "deals_locked"
 
@@ -23,32 +24,30 @@ def lock(deal_ids: Iterable[UUID]) -> dict[UUID, Picture]:
     Raises:
         DealUnknown: when one of them has not been sold.
     """
-    return {row.id: picture_of(row) for row in locked_rows(deal_ids, required=True).values()}
+    wanted = set(deal_ids)
+    found = held_rows(wanted)
+    if missing := wanted - found.keys():
+        raise DealUnknown(number=", ".join(str(each) for each in sorted(missing)))
+    return {deal_id: picture_of(row) for deal_id, row in found.items()}
+
+
+def lock_numbers(numbers: Iterable[str]) -> dict[str, Picture]:
+    """Hold the deals with these numbers, as `lock` does; return those that exist, by number."""
+    rows = read_locked(Deal.number.in_(sorted(set(numbers))))
+    _held().update(rows)
+    return {row.number: picture_of(row) for row in rows.values()}
 
 
 def held_rows(deal_ids: Iterable[UUID]) -> dict[UUID, Deal]:
-    """Return the rows, locked; those that this transaction has locked before are not read again."""
-    wanted, held = set(deal_ids), _held()
-    if wanted <= held.keys():
-        return {deal_id: held[deal_id] for deal_id in wanted}
-    return locked_rows(wanted)
+    """Return those of these deals that exist, locked (SQLite: the write transaction is the lock).
 
-
-def locked_rows(deal_ids: Iterable[UUID], *, required: bool = False) -> dict[UUID, Deal]:
-    """Return the rows, locked (SQLite: the write transaction is the lock) and freshly read."""
-    wanted = sorted(set(deal_ids))
-    query = (
-        select(Deal)
-        .where(Deal.id.in_(wanted))
-        .order_by(Deal.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = {row.id: row for row in db.session.scalars(query)}
-    _held().update(found)
-    if required and (missing := set(wanted) - set(found)):
-        raise DealUnknown(number=", ".join(str(each) for each in sorted(missing)))
-    return found
+    Each is read once in a transaction: nobody else can change what it holds, and whatever is
+    published in it is folded into these very rows.
+    """
+    wanted, held = sorted(set(deal_ids)), _held()
+    if unknown := [deal_id for deal_id in wanted if deal_id not in held]:
+        held.update(read_locked(Deal.id.in_(unknown)))
+    return {deal_id: held[deal_id] for deal_id in wanted if deal_id in held}
 
 
 def _held() -> dict[UUID, Deal]:
@@ -60,3 +59,9 @@ def _held() -> dict[UUID, Deal]:
 def _let_go(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(_KEY, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _previous: SessionTransaction) -> None:
+    """Read again what a savepoint has taken back."""
+    session.info.pop(_KEY, None)

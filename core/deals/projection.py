@@ -12,7 +12,7 @@ from core.deals.facts import Fact, Sold
 from core.deals.fold import Stated, entry, opened
 from core.deals.locking import held_rows
 from core.deals.models import Deal, DealEntry
-from core.deals.rows import PLAIN, write_new
+from core.deals.rows import write
 from core.live.hints import hint
 from core.search import index
 
@@ -33,16 +33,14 @@ def project(stored: Sequence[StoredEvent]) -> None:
     if not stated:
         return
     held: dict[object, Deal] = db.session.info.pop("deals_held")
-    new: list[Deal] = []
     entries: list[DealEntry] = []
     for each, fact in stated:
         deal = held.get(fact.deal_id)
         if deal is None:
             deal = held[fact.deal_id] = _open(fact)
-            new.append(deal)
         told = Stated(fact, each.at, each.actor)
         entries.append(entry(deal, told, each.id, each.pos, each.type))
-    write_new(new, entries)
+    write(held.values(), entries)
     sold = {fact.deal_id: None for _, fact in stated if isinstance(fact, Sold)}
     index.put_many([_words(held[deal_id]) for deal_id in sold])
     for number in {fact.number for _, fact in stated if not fact.historical}:
@@ -52,7 +50,7 @@ def project(stored: Sequence[StoredEvent]) -> None:
 def _open(fact: Fact) -> Deal:
     if not isinstance(fact, Sold):
         raise DealUnknown(number=fact.number)
-    return opened(fact, PLAIN)
+    return opened(fact)
 
 
 def _words(deal: Deal) -> index.Entry:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, inspect, or_, select
+from sqlalchemy import ColumnElement, Table, exists, or_, select
 
 from bus.codec import read
 from bus.envelopes import Envelope
@@ -14,7 +14,7 @@ from bus.tables import ENVELOPE, bus_event
 from core.db import Base, db
 from core.deals import facts
 from core.deals.fold import Stated, entry, opened
-from core.deals.models import Deal, DealEntry
+from core.deals.models import Deal, DealConcern, DealDue, DealEntry, DealLine
 from core.doctor.comparison import Difference, Values, first_difference
 
 _PAGE = 500
@@ -96,28 +96,26 @@ def _compare(
 ) -> Difference | None:
     if anew is None:
         return Difference("core_deal", stored.number, "a row", "no sale in the log")
-    parts: list[tuple[str, str, Sequence[Base], Sequence[Base]]] = [
-        ("core_deal", "number", [stored], [anew]),
-        ("core_deal_line", "line_id", stored.lines, anew.lines),
-        ("core_deal_due", "position", stored.dues, anew.dues),
-        ("core_deal_concern", "concern_id", stored.concerns, anew.concerns),
-        ("core_deal_entry", "event_id", entries, told),
+    parts: list[tuple[type[Base], str, Sequence[object], Sequence[object]]] = [
+        (Deal, "number", [stored], [anew]),
+        (DealLine, "line_id", stored.lines, anew.lines),
+        (DealDue, "position", stored.dues, anew.dues),
+        (DealConcern, "concern_id", stored.concerns, anew.concerns),
+        (DealEntry, "event_id", entries, told),
     ]
-    for table, key, left, right in parts:
-        rows = sorted(values(left), key=lambda v: str(v[key]))
-        others = sorted(values(right), key=lambda v: str(v[key]))
-        if found := first_difference(f"{table} of {stored.number}", (key,), rows, others):
+    for model, key, left, right in parts:
+        table = cast("Table", model.__table__)
+        rows = sorted(values(table, left), key=lambda v: str(v[key]))
+        others = sorted(values(table, right), key=lambda v: str(v[key]))
+        if found := first_difference(f"{table.name} of {stored.number}", (key,), rows, others):
             return found
     return None
 
 
-def values(rows: Sequence[Base]) -> list[Values]:
-    """Return the values of rows by their columns' names."""
-    return [_row(row) for row in rows]
-
-
-def _row(row: Base) -> dict[str, Any]:
-    return {each.key: getattr(row, each.key) for each in inspect(type(row)).column_attrs}
+def values(table: Table, rows: Iterable[object]) -> list[Values]:
+    """Return the values of a table's rows by their columns' names."""
+    names = [column.name for column in table.columns]
+    return [{name: getattr(row, name, None) for name in names} for row in rows]
 
 
 def _never_folded() -> Difference | None:

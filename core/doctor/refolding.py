@@ -14,8 +14,8 @@ from sqlalchemy import Table, exists, func, select
 
 from bus import hearing
 from bus.tables import bus_event
-from core.db import Base, db, reading, unit_of_work
-from core.deals.locking import locked_rows
+from core.db import db, reading, unit_of_work
+from core.deals.locking import held_rows
 from core.deals.models import Deal, DealConcern, DealDue, DealEntry, DealLine
 from core.doctor.comparison import Values
 from core.doctor.deals import log_of, rebuilt, states, values
@@ -80,7 +80,7 @@ def _chunks(app: Flask) -> Iterator[tuple[Sequence[UUID], bool]]:
 
 
 def _refold(ids: Sequence[UUID]) -> list[Change]:
-    locked_rows(ids)
+    held_rows(ids)
     anew: dict[str, list[Values]] = {table.name: [] for table in _TABLES}
     logged = log_of(ids)
     known = [deal_id for deal_id in ids if _add(anew, *rebuilt(logged[deal_id]))]
@@ -98,9 +98,9 @@ def _add(anew: dict[str, list[Values]], deal: Deal | None, entries: list[DealEnt
     """Add a deal's rows; False for one that the log does not know, which is left to a person."""
     if deal is None:
         return False
-    parts: tuple[Sequence[Base], ...] = ([deal], deal.lines, deal.dues, deal.concerns, entries)
+    parts: tuple[Sequence[object], ...] = ([deal], deal.lines, deal.dues, deal.concerns, entries)
     for table, rows in zip(_TABLES, parts, strict=True):
-        anew[table.name] += values(rows)
+        anew[table.name] += values(table, rows)
     return True
 
 

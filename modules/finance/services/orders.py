@@ -6,8 +6,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from core.customers.resolution import resolve
-from core.deals import queries
-from core.deals.locking import lock
+from core.deals.locking import lock_numbers
 from core.deals.picture import Picture
 from core.errors import InvalidInput
 
@@ -23,7 +22,7 @@ def locked(order: str, field: str = "order") -> Picture:
 
 def locked_all(orders: Sequence[str], fields: Sequence[str]) -> list[Picture]:
     """Return several orders, held in sorted order; each field is where its number was entered."""
-    found = queries.by_numbers(orders)
+    found = lock_numbers(orders)
     missing = {
         field: _("There is no order %(number)s. Check the number.", number=order)
         for order, field in zip(orders, fields, strict=True)
@@ -31,8 +30,7 @@ def locked_all(orders: Sequence[str], fields: Sequence[str]) -> list[Picture]:
     }
     if missing:
         raise InvalidInput(missing)
-    pictures = lock({picture.deal_id for picture in found.values()})
-    return [pictures[found[order].deal_id] for order in orders]
+    return [found[order] for order in orders]
 
 
 def belongs_to(picture: Picture, customer_id: UUID) -> bool:

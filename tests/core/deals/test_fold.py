@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from core.deals import facts
 from core.deals.fold import Stated, entry, opened, value_of
-from core.deals.rows import PLAIN, STORED
 from core.ids import new_id
 from core.money import ZERO, to_money
 
@@ -24,7 +23,6 @@ PARTS = st.fractions(0, 1, max_denominator=7)
 class Story:
     """A deal, and beside it what was stated, added up in the simplest way."""
 
-    rows: object = PLAIN
     deal: object = None
     entries: list = field(default_factory=list)
     sums: dict = field(
@@ -40,7 +38,7 @@ class Story:
             currency="CNY", happened_on=DAY, **more,
         )  # fmt: skip
         if self.deal is None:
-            self.deal = opened(fact, self.rows)
+            self.deal = opened(fact)
         stated = Stated(fact, datetime(2026, 11, 22, tzinfo=UTC), "王伟")
         self.entries.append(entry(self.deal, stated, new_id(), len(self.entries), "x"))
 
@@ -150,25 +148,6 @@ def test_owed_is_what_was_stated_and_lines_never_contradict(quantity, amount, ac
     if deal.stage == "done":
         assert deal.owed <= 0
     assert (deal.stage == "cancelled") == all(e.ordered == e.cancelled for e in deal.lines)
-
-
-@given(QUANTITIES, AMOUNTS, ACTS)
-@settings(deadline=None, max_examples=40)
-def test_stored_rows_and_plain_values_fold_alike(quantity, amount, acts):
-    told = []
-    for rows in (PLAIN, STORED):
-        story = Story(rows=rows, deal_id=UUID(int=1))
-        story.sell(quantity, amount, line_id=UUID(int=2))
-        for at, (what, share, money) in enumerate(acts):
-            if what != "sell":
-                act(story, what, share, money, at)
-        lines = [
-            (e.ordered, e.cancelled, e.shipped, e.returned, e.amount) for e in story.deal.lines
-        ]
-        amounts = [(each.fact, each.amount) for each in story.entries]
-        told.append((story.deal.owed, story.deal.shipped, story.deal.stage, lines, amounts))
-
-    assert told[0] == told[1]
 
 
 def test_what_the_customer_has_must_have_left_the_house():

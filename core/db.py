@@ -38,8 +38,8 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 __all__ = [
-    "Base", "DatabaseBusy", "NestedWrite", "attach", "db", "read_only", "reading", "unit_of_work",
-    "upsert",
+    "Base", "DatabaseBusy", "NestedWrite", "attach", "db", "dialect_name", "read_only", "reading",
+    "unit_of_work", "upsert",
 ]  # fmt: skip
 
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
@@ -136,7 +136,15 @@ def reading(app: Flask | None = None) -> Iterator[Session]:
         db.session.rollback()
 
 
-def upsert(into: type[Base] | Table) -> Any:
-    """Return an INSERT to which `on_conflict_do_…` can be said, in the database's own dialect."""
-    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(into)
+def dialect_name() -> str:
+    """Return which database this is: "sqlite" or "postgresql"."""
+    return db.session.get_bind().dialect.name
+
+
+def upsert(into: type[Base] | Table, dialect: str = "") -> Any:
+    """Return an INSERT to which `on_conflict_do_…` can be said, in the database's own dialect.
+
+    A statement of every act is built once for each dialect and kept: building it takes longer
+    than running it.
+    """
+    return (sqlite if (dialect or dialect_name()) == "sqlite" else postgresql).insert(into)

@@ -1,10 +1,13 @@
 """Document numbers: drawn in the transaction that uses them, so a series has no gaps."""
 
-from sqlalchemy import String
+from functools import cache
+from typing import cast
+
+from sqlalchemy import Executable, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
-from core.db import Base, db, upsert
+from core.db import Base, db, dialect_name, upsert
 
 
 class NumberSeries(Base):
@@ -23,12 +26,16 @@ def next_number(series: str) -> str:
     The row stays locked until the transaction ends: who rolls back gives the number back.
     """
     year = today().year
-    drawn = db.session.execute(
-        upsert(NumberSeries)
-        .values(series=series, year=year, last=1)
-        .on_conflict_do_update(
-            index_elements=["series", "year"], set_={"last": NumberSeries.last + 1}
-        )
-        .returning(NumberSeries.last)
-    ).scalar_one()
+    values = {"series": series, "year": year, "last": 1}
+    drawn = db.session.connection().scalar(_drawing(dialect_name()), values)
     return f"{series}-{year}-{drawn:04d}"
+
+
+@cache
+def _drawing(dialect: str) -> Executable:
+    table = cast("Table", NumberSeries.__table__)
+    statement = upsert(table, dialect).on_conflict_do_update(
+        index_elements=["series", "year"], set_={"last": table.c.last + 1}
+    )
+    drawing: Executable = statement.returning(table.c.last)
+    return drawing

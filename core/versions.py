@@ -4,6 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.db import db
 from core.errors import EditedMeanwhile
@@ -33,4 +34,4 @@ def claim(row: Versioned, seen: int | None = None) -> None:
     )
     if counted.rowcount != 1:  # type: ignore[attr-defined]
         raise EditedMeanwhile(version=row.version + 1)
-    db.session.refresh(row, ["version"])
+    set_committed_value(row, "version", row.version + 1)

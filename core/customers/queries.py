@@ -1,6 +1,7 @@
 """What everybody may ask about customers."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, func, not_, select, tuple_
@@ -13,7 +14,17 @@ from core.db import db
 from core.paging import Page, decode, encode
 from core.search.index import customers_matching
 
-__all__ = ["customer", "customers", "draft_of", "ids_by_code", "named", "resolve", "same_phone"]
+__all__ = [
+    "Named", "customer", "customers", "draft_of", "ids_by_code", "name_of", "named", "resolve",
+    "same_phone",
+]  # fmt: skip
+
+
+class Named(NamedTuple):
+    """As whom the papers of an act name a customer."""
+
+    id: UUID
+    name: str
 
 
 def customer(customer_id: UUID) -> Customer:
@@ -26,6 +37,19 @@ def customer(customer_id: UUID) -> Customer:
     if row is None:
         raise CustomerNotFound(customer_id=str(customer_id))
     return row
+
+
+def name_of(customer_id: UUID) -> Named:
+    """Return the id and the name of that card, for acts that need no more of it.
+
+    Raises:
+        CustomerNotFound: when there is none.
+    """
+    query = select(Customer.id, Customer.name).where(Customer.id == resolve(customer_id))
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise CustomerNotFound(customer_id=str(customer_id))
+    return Named(*row)
 
 
 def customers(*, q: str = "", limit: int = 50, after: str | None = None) -> Page[Customer]:

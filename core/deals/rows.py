@@ -79,7 +79,7 @@ def read_locked(which: ColumnElement[bool]) -> dict[UUID, Deal]:
     own, *parts = _PARTS
     query = select(own.table).where(which).order_by(own.table.c.id).with_for_update()
     for row in connection.execute(query).mappings():
-        found[row["id"]] = PLAIN.deal(**row, lines=[], dues=[], concerns=[])  # type: ignore[call-arg]
+        found[row["id"]] = PLAIN.deal(**row, lines=[], dues=[], concerns=[])
     for part in parts if found else ():
         query = select(part.table).where(part.table.c.deal_id.in_(found))
         for row in connection.execute(query.order_by(part.table.c[part.order])).mappings():

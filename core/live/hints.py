@@ -1,8 +1,9 @@
 """Say, in the transaction of a change, which screens show something else now."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import delete, event, insert
+from sqlalchemy import Table, delete, event, insert
 from sqlalchemy.orm import Session, SessionTransaction
 
 from core.clock import now
@@ -12,6 +13,7 @@ from core.live.models import LiveHint
 #: How long hints are kept; a screen that was away for longer is told to reload.
 KEPT = timedelta(hours=1)
 _KEY = "live_hints"
+_INSERT = insert(cast("Table", LiveHint.__table__))
 
 
 def hint(topic: str, ref: str = "") -> None:
@@ -33,7 +35,7 @@ def _write(session: Session) -> None:
     hints: dict[tuple[str, str], datetime] = session.info.pop(_KEY, {})
     if hints:
         rows = [{"topic": topic, "ref": ref, "at": at} for (topic, ref), at in hints.items()]
-        session.execute(insert(LiveHint), rows)
+        session.connection().execute(_INSERT, rows)
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete
+from sqlalchemy import Executable, Table, delete
 
-from core.db import db, upsert
+from core.db import db, dialect_name, upsert
 from core.search.folding import folded_words
 from core.search.grams import grams
 from core.search.models import SearchRow
 
 _CHUNK = 500
 _TABLE = cast("Table", SearchRow.__table__)
+_NEWS = ("title", "subtitle", "folded", "grams", "permission", "module", "customer_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +56,20 @@ def put_many(entries: Iterable[Entry]) -> None:
     rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
-        chunk = values[start : start + _CHUNK]
-        statement = upsert(_TABLE)
-        news = {name: statement.excluded[name] for name in chunk[0] if name not in ("kind", "ref")}
-        statement = statement.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
-        db.session.execute(statement, chunk)
+        db.session.execute(_putting(dialect_name()), values[start : start + _CHUNK])
 
 
 def remove(kind: str, ref: str) -> None:
     """Let something be found no longer."""
     db.session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.ref == ref))
+
+
+@cache
+def _putting(dialect: str) -> Executable:
+    insert = upsert(_TABLE, dialect)
+    news = {name: insert.excluded[name] for name in _NEWS}
+    statement: Executable = insert.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
+    return statement
 
 
 def _row(entry: Entry) -> dict[str, Any]:

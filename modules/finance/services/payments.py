@@ -9,8 +9,7 @@ from bus import publish_many
 from core.clock import today
 from core.company import company
 from core.customers.errors import CustomerNotFound
-from core.customers.models import Customer
-from core.customers.queries import customer
+from core.customers.queries import Named, name_of
 from core.db import db
 from core.deals.facts import Paid
 from core.deals.picture import DueStep, Picture
@@ -55,9 +54,9 @@ def take_payment(tender: Tender) -> Payment:
     return payment
 
 
-def _payer(tender: Tender) -> Customer:
+def _payer(tender: Tender) -> Named:
     try:
-        return customer(tender.customer_id)
+        return name_of(tender.customer_id)
     except CustomerNotFound as error:
         raise InvalidInput({"customer_id": error.message()}) from None
 
@@ -125,7 +124,7 @@ def _check_rest(tender: Tender, rest: Decimal, parts: Sequence[Part], currency: 
 
 
 def _record(
-    tender: Tender, payer: Customer, parts: Sequence[Part], rest: Decimal, currency: str
+    tender: Tender, payer: Named, parts: Sequence[Part], rest: Decimal, currency: str
 ) -> Payment:
     payment = Payment(
         # Credit that is used is no money that came in: it has a series of its own.

@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.customers.errors import CustomerNotFound
-from core.customers.models import Customer
-from core.customers.queries import customer
+from core.customers.queries import Named, name_of
 from core.db import db
 from core.deals.picture import Picture
 from core.errors import InvalidInput
@@ -47,10 +46,10 @@ def held_order(number: str) -> Order:
     return row
 
 
-def buyer(customer_id: UUID) -> Customer:
-    """Return the customer's card; raises InvalidInput at the field when there is none."""
+def buyer(customer_id: UUID) -> Named:
+    """Return who the customer is; raises InvalidInput at the field when there is none."""
     try:
-        return customer(customer_id)
+        return name_of(customer_id)
     except CustomerNotFound:
         message = _("There is no such customer. Choose one from the list.")
         raise InvalidInput({"customer_id": message}) from None

@@ -5,17 +5,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy import Select, Table, insert, select, tuple_
 
 from core.clock import now
 from core.db import db, upsert
 from core.ids import new_id
 from core.live.hints import hint
+from core.money import ZERO
 from modules.warehouse.errors import StockShort
 from modules.warehouse.models import Move, Stock
 from modules.warehouse.services.signing import signed
 
+_JOURNAL = insert(cast("Table", Move.__table__))
 #: Where goods lie when nobody says where.
 MAIN = "main"
 
@@ -49,14 +52,13 @@ def post(
     """
     rows = _held(movements)
     for key, change in _changes(movements).items():
-        row = rows[key]
-        if row.quantity + change < 0:
-            raise StockShort(row.sku, -change, row.quantity)
+        row = rows.get(key)
+        if row is None or row.quantity + change < 0:
+            raise StockShort(key[0], -change, row.quantity if row else ZERO)
         row.quantity += change
     common = {**signed(), "reason": reason, "document": document, "order_number": order_number}
-    db.session.execute(
-        insert(Move), [{"id": new_id(), **_entry(one), **common} for one in movements]
-    )
+    moves = [{"id": new_id(), **_entry(one), **common} for one in movements]
+    db.session.connection().execute(_JOURNAL, moves)
     for sku in sorted({one.sku for one in movements}):
         hint("warehouse.stock", sku)
 
@@ -69,9 +71,11 @@ def hold(skus: Collection[str]) -> list[Stock]:
 def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
     """Lock the balances that change; a balance nobody kept yet begins at zero."""
     wanted = {one.key: one for one in movements}
-    begin = upsert(Stock).on_conflict_do_nothing()
-    # In one order for everybody: two people who move the same goods never wait for each other.
-    db.session.execute(begin, [_beginning(wanted[key]) for key in sorted(wanted)])
+    # What leaves has a balance, or there is nothing of it.
+    if begun := {one.key for one in movements if one.quantity > 0}:
+        # In one order for everybody: two people who move the same goods never wait for each other.
+        begin = upsert(Stock).on_conflict_do_nothing()
+        db.session.execute(begin, [_beginning(wanted[key]) for key in sorted(begun)])
     query = _locking().where(tuple_(Stock.sku, Stock.location, Stock.lot).in_(list(wanted)))
     return {(row.sku, row.location, row.lot): row for row in db.session.scalars(query)}
 

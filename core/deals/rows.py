@@ -113,7 +113,11 @@ def _rows(part: _Part, deal: Any) -> dict[Any, Values]:
 
 
 def _values(table: Table, row: object) -> Values:
-    return {name: getattr(row, name, None) for name in table.columns.keys()}
+    return {name: getattr(row, name, None) for name in _names(table)}
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
 
 
 def _write_difference(table: Table, before: dict[Any, Values], after: dict[Any, Values]) -> None:
@@ -132,7 +136,7 @@ def _insert(table: Table, rows: list[Values]) -> None:
 def _update(table: Table, pairs: list[tuple[Values, Values]]) -> None:
     """Write the columns that differ in any of these rows."""
     changed = [(old, new) for old, new in pairs if old != new]
-    names = [n for n in table.columns.keys() if any(old[n] != new[n] for old, new in changed)]
+    names = [n for n in _names(table) if any(old[n] != new[n] for old, new in changed)]
     if not names:
         return
     keys = table.primary_key.columns.keys()

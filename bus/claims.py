@@ -5,48 +5,41 @@ delivery that was tried before is tried alone: it cannot take its neighbours alo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Select,
+    Update,
+    bindparam,
     func,
-    literal_column,
     select,
     text,
     update,
 )
 
 from bus import locks, subscribers
-from bus.rows import among
-from bus.runtime import moment, runtime
+from bus.rows import among, among_named
+from bus.runtime import named_moment, now_for, runtime
+from bus.streams import DEPTH, OPEN, Claimed, fresh_run, runnable, streams_of, whole_aggregate
 from bus.subscribers import Subscriber
 from bus.tables import bus_delivery
 
-#: How many aggregates are worked on in one transaction, and how many deliveries of each.
-HEADS, DEPTH, ROWS = 50, 20, 200
+#: How many aggregates are worked on in one transaction, and how many deliveries in all.
+HEADS, ROWS = 50, 200
 #: For how long others leave noted rows alone: the moment between the note and the work.
 LEASE = timedelta(seconds=5)
 
+#: Says which deliveries of a subscriber may be tried at a moment: `due`.
+Rule = Callable[[Subscriber, ColumnElement[Any]], Select[Any]]
+
 _table = bus_delivery.c
 _prior = bus_delivery.alias("prior")
-#: Literals, repeated in every condition: only then are the partial indexes used.
-_OPEN: ColumnElement[bool] = literal_column("bus_delivery.status = 0", Boolean)
-_UNSETTLED: ColumnElement[bool] = literal_column("bus_delivery.status < 2", Boolean)
-
-
-class Claimed(NamedTuple):
-    """A delivery that is about to be tried."""
-
-    event_pos: int
-    aggregate_id: UUID
-    seq: int
-    attempts: int
 
 
 class Claim(NamedTuple):
@@ -66,7 +59,9 @@ def is_due(name: str) -> bool:
         me = subscribers.find(connection, name)
         if me is None or not me.works:
             return False
-        return connection.execute(due(me, moment(connection)).limit(1)).first() is not None
+        dialect = connection.dialect.name
+        statement = _first(due, me, dialect)
+        return connection.execute(statement, now_for(dialect)).first() is not None
 
 
 def claim(name: str, *, suspects_first: bool) -> Claim | None:
@@ -96,11 +91,13 @@ def claim_aggregate(name: str, aggregate_id: UUID) -> Claim | None:
         if me is None or not me.works:
             return None
         locks.limit_waiting(connection)
-        found = connection.execute(_whole_aggregate(connection, me, aggregate_id)).all()
-        run = _runnable(me, found)
+        dialect = connection.dialect.name
+        parameters = {"aggregate": aggregate_id, **now_for(dialect)}
+        found = connection.execute(whole_aggregate(me, dialect), parameters).all()
+        run = runnable(me, found)
         if not run or not _bury_exhausted(connection, me, run[:1]):
             return None
-        rows = _fresh_run(run) or run[:1]
+        rows = fresh_run(run) or run[:1]
         _note(connection, name, rows)
         return Claim(rows, alone=False)
 
@@ -118,20 +115,26 @@ def due(me: Subscriber, now: ColumnElement[Any]) -> Select[Any]:
         .scalar_subquery()
     )
     statement = select(_table.event_pos, _table.aggregate_id, _table.seq, _table.attempts).where(
-        _table.subscriber == me.name, _OPEN, _table.next_at <= now, _table.seq == oldest
+        _table.subscriber == me.name, OPEN, _table.next_at <= now, _table.seq == oldest
     )
     return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
 
 
-def blocking(me: Subscriber) -> ColumnElement[bool]:
-    """That a delivery must be settled before the next one of its aggregate."""
-    return _UNSETTLED if me.on_dead == "block" else _OPEN
-
-
 def _due_heads(connection: Connection, me: Subscriber) -> list[Claimed]:
-    statement = due(me, moment(connection)).order_by(_table.event_pos).limit(HEADS)
-    statement = statement.with_for_update(of=bus_delivery, skip_locked=True)
-    return [Claimed(*row) for row in connection.execute(statement)]
+    dialect = connection.dialect.name
+    found = connection.execute(_heads(due, me, dialect), now_for(dialect))
+    return [Claimed(*row) for row in found]
+
+
+@lru_cache(maxsize=100)
+def _first(rule: Rule, me: Subscriber, dialect: str) -> Select[Any]:
+    return rule(me, named_moment(dialect)).limit(1)
+
+
+@lru_cache(maxsize=100)
+def _heads(rule: Rule, me: Subscriber, dialect: str) -> Select[Any]:
+    statement = rule(me, named_moment(dialect)).order_by(_table.event_pos).limit(HEADS)
+    return statement.with_for_update(of=bus_delivery, skip_locked=True)
 
 
 def _bury_exhausted(connection: Connection, me: Subscriber, rows: list[Claimed]) -> list[Claimed]:
@@ -140,7 +143,7 @@ def _bury_exhausted(connection: Connection, me: Subscriber, rows: list[Claimed])
     if spent:
         connection.execute(
             update(bus_delivery)
-            .where(_table.subscriber == me.name, _of(connection, spent), _OPEN)
+            .where(_table.subscriber == me.name, _of(connection, spent), OPEN)
             .values(
                 status=1,
                 error_class="ProcessDied",
@@ -164,72 +167,35 @@ def _with_followers(
     connection: Connection, me: Subscriber, heads: Sequence[Claimed]
 ) -> list[Claimed]:
     """The heads and what comes straight after them, evenly over the aggregates."""
-    place = func.row_number().over(partition_by=_table.aggregate_id, order_by=_table.seq)
-    aggregates = {head.aggregate_id for head in heads}
-    found = (
-        _following(connection, me)
-        .add_columns(place.label("place"))
-        .where(among(connection, _table.aggregate_id, aggregates))
-        .subquery()
-    )
-    statement = select(found).where(found.c.place <= DEPTH).order_by(found.c.seq)
+    dialect = connection.dialect.name
+    aggregates = list({head.aggregate_id for head in heads})
+    parameters = {"aggregates": aggregates, **now_for(dialect)}
     streams: dict[UUID, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement):
+    for row in connection.execute(streams_of(me, dialect), parameters):
         streams[row.aggregate_id].append(row)
     chosen: list[Claimed] = []
-    runs = [_fresh_run(_runnable(me, stream)) for stream in streams.values()]
+    runs = [fresh_run(runnable(me, stream)) for stream in streams.values()]
     for depth in range(DEPTH):
         chosen += [run[depth] for run in runs if depth < len(run)][: ROWS - len(chosen)]
     return sorted(chosen)
 
 
-def _following(connection: Connection, me: Subscriber) -> Select[Any]:
-    statement = select(
-        _table.event_pos,
-        _table.aggregate_id,
-        _table.seq,
-        _table.attempts,
-        _table.status,
-        (_table.next_at <= moment(connection)).label("due"),
-        _table.error_class,
-    ).where(_table.subscriber == me.name, _UNSETTLED)
-    return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
-
-
-def _whole_aggregate(connection: Connection, me: Subscriber, aggregate_id: UUID) -> Select[Any]:
-    statement = _following(connection, me).where(_table.aggregate_id == aggregate_id)
-    return statement.order_by(_table.seq).limit(DEPTH).with_for_update(of=bus_delivery)
-
-
-def _runnable(me: Subscriber, stream: Iterable[Any]) -> list[Claimed]:
-    """The beginning of a stream, up to the first row that must not run yet."""
-    run: list[Claimed] = []
-    for row in stream:
-        if row.status == 1 and me.on_dead == "continue":
-            continue
-        # A row noted by somebody who has not failed is only leased; the row lock decides.
-        if row.status == 1 or not (row.due or row.error_class is None):
-            break
-        run.append(Claimed(row.event_pos, row.aggregate_id, row.seq, row.attempts))
-    return run
-
-
-def _fresh_run(run: list[Claimed]) -> list[Claimed]:
-    fresh: list[Claimed] = []
-    for row in run:
-        if row.attempts:
-            break
-        fresh.append(row)
-    return fresh
-
-
 def _note(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
     if not rows:
         return
-    connection.execute(
+    dialect = connection.dialect.name
+    positions = [row.event_pos for row in rows]
+    parameters = {"name": name, "positions": positions, **now_for(dialect, LEASE)}
+    connection.execute(_noting(dialect), parameters)
+
+
+@cache
+def _noting(dialect: str) -> Update:
+    these = among_named(dialect, _table.event_pos, "positions")
+    return (
         update(bus_delivery)
-        .where(_table.subscriber == name, _of(connection, rows), _OPEN)
-        .values(attempts=_table.attempts + 1, next_at=moment(connection, LEASE))
+        .where(_table.subscriber == bindparam("name"), these, OPEN)
+        .values(attempts=_table.attempts + 1, next_at=named_moment(dialect, LEASE))
     )
 
 

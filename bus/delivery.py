@@ -4,20 +4,31 @@ Either both are committed or neither is: that is why an effect happens exactly o
 """
 
 from collections.abc import Sequence
+from functools import cache
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bus import locks, subscribers
-from bus.claims import Claimed, blocking
 from bus.envelopes import Envelope
 from bus.failures import give_back, record_failure
-from bus.rows import among, envelope
-from bus.runtime import moment, runtime
+from bus.rows import among_named, envelope
+from bus.runtime import named_moment, now_for, runtime
+from bus.streams import Claimed, blocking
 from bus.subscribers import Subscriber
-from bus.tables import DONE, ENVELOPE, OPEN, bus_delivery, bus_event
+from bus.tables import DONE, ENVELOPE, bus_delivery, bus_event
 from bus.waves import hand_over
 
 _table = bus_delivery.c
@@ -76,12 +87,8 @@ def _hand_over(name: str, rows: Sequence[Claimed], *, alone: bool) -> list[Envel
 
 def _lock(connection: Connection, name: str, rows: Sequence[Claimed]) -> list[Claimed]:
     """Take the rows that are still open; what another worker holds is that worker's."""
-    statement = (
-        select(_table.event_pos)
-        .where(_table.subscriber == name, _of(connection, rows), _table.status == OPEN)
-        .with_for_update(skip_locked=True)
-    )
-    locked = set(connection.scalars(statement))
+    parameters = {"name": name, "positions": [row.event_pos for row in rows]}
+    locked = set(connection.scalars(_locking(connection.dialect.name), parameters))
     return [row for row in rows if row.event_pos in locked]
 
 
@@ -89,30 +96,61 @@ def _in_turn(connection: Connection, me: Subscriber, rows: list[Claimed]) -> lis
     """The rows before which nothing is unsettled but these rows themselves."""
     if not rows:
         return []
-    statement = (
-        select(_table.aggregate_id, func.min(_table.seq))
-        .where(_table.subscriber == me.name, blocking(me), ~_of(connection, rows))
-        .where(among(connection, _table.aggregate_id, {row.aggregate_id for row in rows}))
-        .group_by(_table.aggregate_id)
-    )
-    first = {row[0]: row[1] for row in connection.execute(statement)}
+    parameters = {
+        "name": me.name,
+        "positions": [row.event_pos for row in rows],
+        "aggregates": list({row.aggregate_id for row in rows}),
+    }
+    statement = _others_before(blocking(me), connection.dialect.name)
+    first = {row[0]: row[1] for row in connection.execute(statement, parameters)}
     return [row for row in rows if row.seq < first.get(row.aggregate_id, row.seq + 1)]
 
 
 def _envelopes(connection: Connection, rows: Sequence[Claimed]) -> list[Envelope]:
-    positions = [row.event_pos for row in rows]
-    statement = select(*ENVELOPE).where(among(connection, bus_event.c.pos, positions))
-    return [envelope(row) for row in connection.execute(statement.order_by(bus_event.c.pos))]
-
-
-def _of(connection: Connection, rows: Sequence[Claimed]) -> ColumnElement[bool]:
-    return among(connection, _table.event_pos, [row.event_pos for row in rows])
+    positions = {"positions": [row.event_pos for row in rows]}
+    found = connection.execute(_reading(connection.dialect.name), positions)
+    return [envelope(row) for row in found]
 
 
 def _mark_done(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
-    done: dict[str, Any] = {"status": DONE, "done_at": moment(connection)}
-    connection.execute(
-        update(bus_delivery)
-        .where(_table.subscriber == name, _of(connection, rows))
-        .values(error_class=None, error=None, **done)
+    dialect = connection.dialect.name
+    positions = [row.event_pos for row in rows]
+    parameters = {"name": name, "positions": positions, **now_for(dialect)}
+    connection.execute(_marking(dialect), parameters)
+
+
+@cache
+def _locking(dialect: str) -> Select[int]:
+    return (
+        select(_table.event_pos)
+        .where(*_these(dialect), _table.status == literal_column("0"))
+        .with_for_update(skip_locked=True)
     )
+
+
+@cache
+def _others_before(unsettled: ColumnElement[bool], dialect: str) -> Select[UUID, int]:
+    mine, these = _these(dialect)
+    return (
+        select(_table.aggregate_id, func.min(_table.seq))
+        .where(mine, unsettled, ~these)
+        .where(among_named(dialect, _table.aggregate_id, "aggregates"))
+        .group_by(_table.aggregate_id)
+    )
+
+
+@cache
+def _reading(dialect: str) -> Select[Any]:
+    these = among_named(dialect, bus_event.c.pos, "positions")
+    return select(*ENVELOPE).where(these).order_by(bus_event.c.pos)
+
+
+@cache
+def _marking(dialect: str) -> Update:
+    done: dict[str, Any] = {"status": DONE, "done_at": named_moment(dialect)}
+    return update(bus_delivery).where(*_these(dialect)).values(error_class=None, error=None, **done)
+
+
+def _these(dialect: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    mine = _table.subscriber == bindparam("name")
+    return mine, among_named(dialect, _table.event_pos, "positions")

@@ -95,7 +95,9 @@ def note_effect(
         "noted_at": runtime().clock(),
     }
     connection = runtime().session().connection()
-    statement = upsert(connection, bus_effect).values(**row, next_at=moment(connection))
+    statement = upsert(connection.dialect.name, bus_effect).values(
+        **row, next_at=moment(connection)
+    )
     statement = statement.on_conflict_do_nothing(index_elements=["key"])
     return bool(connection.execute(statement.returning(bus_effect.c.id)).first())
 

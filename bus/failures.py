@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from bus import subscribers
-from bus.claims import Claimed
 from bus.errors import InvalidEvent, NewerVersion, Poison
 from bus.retries import back_off, told
 from bus.rows import among
 from bus.runtime import moment, runtime
+from bus.streams import Claimed
 from bus.subscribers import Subscriber
 from bus.tables import DEAD, OPEN, bus_delivery
 

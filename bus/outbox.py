@@ -3,11 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Insert,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 from uuid_utils.compat import uuid7
 
 from bus import wakening
@@ -17,7 +27,7 @@ from bus.errors import NoTransaction
 from bus.events import Event
 from bus.locks import share_log
 from bus.rows import upsert
-from bus.runtime import moment, runtime
+from bus.runtime import named_moment, now_for, runtime
 from bus.tables import ENVELOPE, bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
 Hook = Callable[[list[StoredEvent]], None]
@@ -44,7 +54,7 @@ def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
     share_log(connection)
     pending = wakening.pending(session)
     stored = list(_numbered(connection, events, pending.correlation_id))
-    connection.execute(insert(bus_event), [_row(one) for one in stored])
+    connection.execute(_INSERT_EVENT, [_row(one) for one in stored])
     pending.names.update(_address(connection, stored))
     for hook in _hooks:
         hook(stored)
@@ -126,23 +136,31 @@ def _reserve_seqs(connection: Connection, wanted: Mapping[UUID, int]) -> dict[UU
     """Lock the aggregates, in one order for everybody, and take their next numbers."""
     if not wanted:
         return {}
-    statement = upsert(connection, bus_aggregate)
-    statement = statement.on_conflict_do_update(
-        index_elements=["aggregate_id"],
-        set_={"last_seq": bus_aggregate.c.last_seq + statement.excluded.last_seq},
-    ).returning(bus_aggregate.c.aggregate_id, bus_aggregate.c.last_seq)
     rows = [{"aggregate_id": key, "last_seq": wanted[key]} for key in sorted(wanted)]
-    return {key: last - wanted[key] + 1 for key, last in connection.execute(statement, rows)}
+    found = connection.execute(_reserving(connection.dialect.name), rows)
+    return {key: last - wanted[key] + 1 for key, last in found}
+
+
+@cache
+def _reserving(dialect: str) -> Executable:
+    statement = upsert(dialect, bus_aggregate)
+    last = bus_aggregate.c.last_seq + statement.excluded.last_seq
+    reserving: Executable = statement.on_conflict_do_update(
+        index_elements=["aggregate_id"], set_={"last_seq": last}
+    ).returning(bus_aggregate.c.aggregate_id, bus_aggregate.c.last_seq)
+    return reserving
 
 
 def _reserve_positions(connection: Connection, count: int) -> list[int]:
     """Take places in the log, after the aggregates are locked, so that both orders agree."""
     if connection.dialect.name == "postgresql":
         return list(connection.scalars(_NEXT_POSITIONS, {"count": count}))
-    last = connection.scalar(select(func.coalesce(func.max(bus_event.c.pos), 0))) or 0
+    last = connection.scalar(_LAST_POSITION) or 0
     return list(range(last + 1, last + count + 1))
 
 
+_INSERT_EVENT = insert(bus_event)
+_LAST_POSITION = select(func.max(bus_event.c.pos))
 _NEXT_POSITIONS = text("SELECT nextval('bus_event_pos_seq') FROM generate_series(1, :count)")
 
 
@@ -153,25 +171,30 @@ def _row(stored: StoredEvent) -> dict[str, Any]:
 def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:
     """Write a delivery for each subscriber that listens and is not switched off."""
     listening = connection.execute(_LISTENING).all()
-    rows = [
+    dialect = connection.dialect.name
+    now = now_for(dialect)
+    rows: list[dict[str, Any]] = [
         {
             "subscriber": name,
             "event_pos": one.pos,
             "aggregate_id": one.aggregate_id,
             "seq": one.seq,
+            **now,
         }
         for one in stored
         for name, kinds in listening
         if concerns(kinds, one.kinds, historical=one.historical)
     ]
     if rows:
-        values = {
-            "status": literal_column("0"),
-            "attempts": literal_column("0"),
-            "next_at": moment(connection),
-        }
-        connection.execute(insert(bus_delivery).values(values), rows)
+        connection.execute(_addressing(dialect), rows)
     return {str(row["subscriber"]) for row in rows}
+
+
+@cache
+def _addressing(dialect: str) -> Insert:
+    zero: ColumnElement[int] = literal_column("0")
+    values = {"status": zero, "attempts": zero, "next_at": named_moment(dialect)}
+    return insert(bus_delivery).values(values)
 
 
 _LISTENING = select(bus_subscriber.c.name, bus_subscriber.c.kinds).where(

@@ -1,4 +1,8 @@
-"""Small pieces of SQL that several parts of the bus share."""
+"""Small pieces of SQL that several parts of the bus share.
+
+A statement that runs for every event is built once for each dialect and kept, with parameters by
+name: building it anew takes longer than running it.
+"""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -29,10 +33,16 @@ def among(
     return column == any_(parameter)
 
 
-def upsert(connection: Connection, into: Table) -> Any:
+def among_named(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """The same for a statement that is kept: the values come under this name."""
+    if dialect != "postgresql":
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+def upsert(dialect: str, into: Table) -> Any:
     """An INSERT to which `on_conflict_do_…` can be said, in the database's own dialect."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(into)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(into)
 
 
 def envelope(row: Row[Any] | Sequence[Any]) -> Envelope:

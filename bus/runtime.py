@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, literal
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal
 from sqlalchemy.orm import Session, scoped_session
 
 from bus.columns import UtcDateTime
@@ -132,6 +132,18 @@ def runtime() -> Runtime:
     if not _connected:
         raise NotConnected("call bus.connect first")
     return _connected[0]
+
+
+def named_moment(dialect: str, after: timedelta = timedelta()) -> ColumnElement[datetime]:
+    """That moment for a statement that is kept; it is run with `now_for` the same moment."""
+    if dialect == "postgresql":
+        return func.clock_timestamp(type_=UtcDateTime) + literal(after)
+    return bindparam("now", type_=UtcDateTime)
+
+
+def now_for(dialect: str, after: timedelta = timedelta()) -> dict[str, datetime]:
+    """The parameter of `named_moment`: PostgreSQL looks at its own clock."""
+    return {} if dialect == "postgresql" else {"now": runtime().clock() + after}
 
 
 def moment(connection: Connection, after: timedelta = timedelta()) -> ColumnElement[datetime]:

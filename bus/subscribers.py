@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bus import locks
 from bus.errors import UnknownSubscriber
@@ -63,7 +63,7 @@ class Subscriber:
 
 def find(connection: Connection, name: str) -> Subscriber | None:
     """The subscriber as it is now; None when it was never installed."""
-    row = connection.execute(_ALL.where(bus_subscriber.c.name == name)).one_or_none()
+    row = connection.execute(_ONE, {"wanted": name}).one_or_none()
     return Subscriber(*row) if row is not None else None
 
 
@@ -160,3 +160,4 @@ def _policy(name: str) -> SubscriberPolicy:
 
 
 _ALL = select(*bus_subscriber.columns)
+_ONE = _ALL.where(bus_subscriber.c.name == bindparam("wanted"))

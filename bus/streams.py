@@ -1,0 +1,91 @@
+"""What stands behind the head of an aggregate, and how far it may run."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, select
+
+from bus.rows import among_named
+from bus.runtime import named_moment
+from bus.subscribers import Subscriber
+from bus.tables import bus_delivery
+
+#: How many deliveries of one aggregate are worked on in one transaction.
+DEPTH = 20
+
+_table = bus_delivery.c
+#: Literals, repeated in every condition: only then are the partial indexes used.
+OPEN: ColumnElement[bool] = literal_column("bus_delivery.status = 0", Boolean)
+UNSETTLED: ColumnElement[bool] = literal_column("bus_delivery.status < 2", Boolean)
+
+
+class Claimed(NamedTuple):
+    """A delivery that is about to be tried."""
+
+    event_pos: int
+    aggregate_id: UUID
+    seq: int
+    attempts: int
+
+
+def blocking(me: Subscriber) -> ColumnElement[bool]:
+    """That a delivery must be settled before the next one of its aggregate."""
+    return UNSETTLED if me.on_dead == "block" else OPEN
+
+
+@lru_cache(maxsize=100)
+def streams_of(me: Subscriber, dialect: str) -> Select[Any]:
+    """The unsettled deliveries of these aggregates, each with its place in its own."""
+    place = func.row_number().over(partition_by=_table.aggregate_id, order_by=_table.seq)
+    found = (
+        _following(me, dialect)
+        .add_columns(place.label("place"))
+        .where(among_named(dialect, _table.aggregate_id, "aggregates"))
+        .subquery()
+    )
+    return select(found).where(found.c.place <= DEPTH).order_by(found.c.seq)
+
+
+@lru_cache(maxsize=100)
+def whole_aggregate(me: Subscriber, dialect: str) -> Select[Any]:
+    """The unsettled deliveries of one aggregate, locked."""
+    statement = _following(me, dialect).where(_table.aggregate_id == bindparam("aggregate"))
+    return statement.order_by(_table.seq).limit(DEPTH).with_for_update(of=bus_delivery)
+
+
+def _following(me: Subscriber, dialect: str) -> Select[Any]:
+    statement = select(
+        _table.event_pos,
+        _table.aggregate_id,
+        _table.seq,
+        _table.attempts,
+        _table.status,
+        (_table.next_at <= named_moment(dialect)).label("due"),
+        _table.error_class,
+    ).where(_table.subscriber == me.name, UNSETTLED)
+    return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
+
+
+def runnable(me: Subscriber, stream: Iterable[Any]) -> list[Claimed]:
+    """The beginning of a stream, up to the first row that must not run yet."""
+    run: list[Claimed] = []
+    for row in stream:
+        if row.status == 1 and me.on_dead == "continue":
+            continue
+        # A row noted by somebody who has not failed is only leased; the row lock decides.
+        if row.status == 1 or not (row.due or row.error_class is None):
+            break
+        run.append(Claimed(row.event_pos, row.aggregate_id, row.seq, row.attempts))
+    return run
+
+
+def fresh_run(run: list[Claimed]) -> list[Claimed]:
+    """The beginning of a run, up to the first row that was tried before."""
+    fresh: list[Claimed] = []
+    for row in run:
+        if row.attempts:
+            break
+        fresh.append(row)
+    return fresh

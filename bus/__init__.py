@@ -2,7 +2,7 @@
 
 from bus.acts import Act, acts, note_act
 from bus.dead_letters import retry, retry_all, skip
-from bus.draining import drain, drain_all, settle
+from bus.draining import drain, drain_all, is_settled, settle
 from bus.effects import Effect, note_effect, sends
 from bus.envelopes import Delivery, Envelope, StoredEvent, delivery_context
 from bus.errors import (
@@ -72,6 +72,7 @@ __all__ = [
     "forget",
     "heard",
     "install",
+    "is_settled",
     "job",
     "loads",
     "log",

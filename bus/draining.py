@@ -3,7 +3,7 @@
 import time
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import OperationalError
 
 from bus.claims import claim, claim_aggregate, is_due
@@ -59,8 +59,9 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
     if subscriber not in subscriptions.subscribers():
         return
     for _ in range(ROUNDS):
-        if not _has_open(subscriber, aggregate_id):
-            return
+        with runtime().reading() as session:
+            if not _has_open(session.connection(), subscriber, aggregate_id):
+                return
         try:
             found = claim_aggregate(subscriber, aggregate_id)
         except OperationalError:
@@ -88,13 +89,23 @@ def work_off(subscriber: str, linger: float = 0.0) -> int:
     return tried
 
 
-def _has_open(subscriber: str, aggregate_id: UUID) -> bool:
-    statement = (
-        select(bus_delivery.c.event_pos)
-        .where(bus_delivery.c.subscriber == subscriber)
-        .where(bus_delivery.c.aggregate_id == aggregate_id)
-        .where(text("status < 2"))
-        .limit(1)
-    )
-    with runtime().reading() as session:
-        return session.connection().scalar(statement) is not None
+def is_settled(subscriber: str, aggregate_id: UUID) -> bool:
+    """Whether a subscriber has heard all of one aggregate: `settle` would find nothing to do.
+
+    Asked in the caller's transaction.
+    """
+    return not _has_open(runtime().session().connection(), subscriber, aggregate_id)
+
+
+def _has_open(connection: Connection, subscriber: str, aggregate_id: UUID) -> bool:
+    parameters = {"name": subscriber, "aggregate": aggregate_id}
+    return connection.scalar(_FIRST_OPEN, parameters) is not None
+
+
+_FIRST_OPEN = (
+    select(bus_delivery.c.event_pos)
+    .where(bus_delivery.c.subscriber == bindparam("name"))
+    .where(bus_delivery.c.aggregate_id == bindparam("aggregate"))
+    .where(text("status < 2"))
+    .limit(1)
+)

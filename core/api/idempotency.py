@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from flask import Response, make_response, request
 from flask_babel import gettext as _
-from sqlalchemy import String, Text, delete
+from sqlalchemy import String, Table, Text, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
@@ -38,6 +38,9 @@ class RequestOnce(Base):
     content_type: Mapped[str | None] = mapped_column(String(100))
     location: Mapped[str | None] = mapped_column(String(500))
     body: Mapped[str | None] = mapped_column(Text)
+
+
+_TABLE = cast("Table", RequestOnce.__table__)
 
 
 class IdempotencyKeyMissing(DomainError):
@@ -128,10 +131,8 @@ def _claim(key: str) -> Response | None:
     """Take the key, or return the answer of the act that took it before."""
     person = current_person().id
     values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
-    taken = db.session.execute(
-        upsert(RequestOnce).values(**values).on_conflict_do_nothing().returning(RequestOnce.key)
-    ).scalar()
-    if taken is not None:
+    taking = upsert(_TABLE).values(values).on_conflict_do_nothing().returning(_TABLE.c.key)
+    if db.session.connection().scalar(taking) is not None:
         return None
     first = db.session.get_one(RequestOnce, (key, person))
     if first.digest != values["digest"]:
@@ -143,11 +144,17 @@ def _claim(key: str) -> Response | None:
 
 
 def _keep(key: str, response: Response) -> None:
-    row = db.session.get_one(RequestOnce, (key, current_person().id))
-    row.status = response.status_code
-    row.content_type = response.content_type
-    row.location = response.headers.get("Location")
-    row.body = response.get_data(as_text=True)
+    answer = {
+        "status": response.status_code,
+        "content_type": response.content_type,
+        "location": response.headers.get("Location"),
+        "body": response.get_data(as_text=True),
+    }
+    db.session.connection().execute(
+        update(_TABLE)
+        .where(_TABLE.c.key == key, _TABLE.c.person_id == current_person().id)
+        .values(answer)
+    )
 
 
 def forget_requests() -> int:

@@ -11,6 +11,7 @@ from core.db import db
 from core.deals.errors import DealNotFound
 from core.deals.models import Deal, DealEntry
 from core.deals.picture import Picture, picture_of
+from core.deals.rows import read
 from core.paging import Page, decode, encode
 from core.search import index
 
@@ -23,10 +24,10 @@ def deal(number: str) -> Picture:
     Raises:
         DealNotFound: when there is none.
     """
-    row = db.session.scalar(select(Deal).where(Deal.number == number))
-    if row is None:
+    found = by_numbers([number])
+    if not found:
         raise DealNotFound(number=number)
-    return picture_of(row)
+    return found[number]
 
 
 def deal_id(number: str) -> UUID:
@@ -47,14 +48,13 @@ def deal_by_id(id_: UUID) -> Picture:
 
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, Picture]:
     """Return those of these deals that exist."""
-    rows = db.session.scalars(select(Deal).where(Deal.id.in_(set(ids))))
-    return {row.id: picture_of(row) for row in rows}
+    return {id_: picture_of(row) for id_, row in read(Deal.id.in_(set(ids))).items()}
 
 
 def by_numbers(numbers: Iterable[str]) -> dict[str, Picture]:
     """Return those of these deals that exist, by number."""
-    rows = db.session.scalars(select(Deal).where(Deal.number.in_(set(numbers))))
-    return {row.number: picture_of(row) for row in rows}
+    rows = read(Deal.number.in_(set(numbers)))
+    return {row.number: picture_of(row) for row in rows.values()}
 
 
 def deals(

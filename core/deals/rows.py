@@ -75,17 +75,25 @@ _ENTRY = cast("Table", DealEntry.__table__)
 
 def read_locked(which: ColumnElement[bool]) -> dict[UUID, Deal]:
     """Return deals with all their parts; the rows stay locked until the transaction ends."""
+    deals: dict[UUID, Any] = read(which, lock=True)
+    for deal in deals.values():
+        deal.stored = {part.table: _rows(part, deal) for part in _PARTS}
+    return deals
+
+
+def read(which: ColumnElement[bool], *, lock: bool = False) -> dict[UUID, Deal]:
+    """Return deals with all their parts."""
     connection, found = db.session.connection(), dict[UUID, Any]()
     own, *parts = _PARTS
-    query = select(own.table).where(which).order_by(own.table.c.id).with_for_update()
+    query = select(own.table).where(which).order_by(own.table.c.id)
+    if lock:
+        query = query.with_for_update()
     for row in connection.execute(query).mappings():
         found[row["id"]] = PLAIN.deal(**row, lines=[], dues=[], concerns=[])
     for part in parts if found else ():
         query = select(part.table).where(part.table.c.deal_id.in_(found))
         for row in connection.execute(query.order_by(part.table.c[part.order])).mappings():
             getattr(found[row["deal_id"]], part.name).append(part.plain(**row))
-    for deal in found.values():
-        deal.stored = {part.table: _rows(part, deal) for part in _PARTS}
     return found
 
 

@@ -20,7 +20,9 @@ def settled(module: str, number: str) -> UUID:
     db.session.rollback()
     with reading():
         about = deal_id(number)
-    bus.settle(module, about)
+        settled_already = bus.is_settled(module, about)
+    if not settled_already:
+        bus.settle(module, about)
     return about
 
 
@@ -33,6 +35,7 @@ def settled_everywhere(number: str) -> UUID:
     db.session.rollback()
     with reading():
         about = deal_id(number)
-    for name in names:
+        behind = [name for name in names if not bus.is_settled(name, about)]
+    for name in behind:
         bus.settle(name, about)
     return about

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from flask import g, has_app_context, has_request_context, request
+from sqlalchemy.orm import joinedload
 
 from core.db import db, unit_of_work
 from core.errors import Forbidden, Unauthorized
@@ -99,7 +100,7 @@ def person_of(row: PersonRow) -> Person:
 
 def person_by_id(person_id: UUID) -> Person | None:
     """Return a person who may still enter, e.g. to re-read rights on an open stream."""
-    row = db.session.get(PersonRow, person_id)
+    row = db.session.get(PersonRow, person_id, options=[joinedload(PersonRow.roles)])
     return person_of(row) if row is not None and row.active else None
 
 
@@ -125,5 +126,5 @@ def _by_token() -> Person | None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer":
         return None
-    person_id = sessions.person_id_of_token(token.strip())
-    return person_by_id(person_id) if person_id else None
+    row = sessions.person_of_token(token.strip())
+    return person_of(row) if row is not None else None

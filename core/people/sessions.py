@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
 
 from core.clock import now
 from core.db import db
@@ -92,13 +93,15 @@ def issue_token(person_id: UUID) -> str:
     return token
 
 
-def person_id_of_token(token: str) -> UUID | None:
-    """Return as whom an API token acts, if its person may still enter."""
-    return db.session.scalar(
-        select(ApiToken.person_id)
-        .join(PersonRow, PersonRow.id == ApiToken.person_id)
+def person_of_token(token: str) -> PersonRow | None:
+    """Return as whom an API token acts, with roles, if that person may still enter."""
+    query = (
+        select(PersonRow)
+        .join(ApiToken, ApiToken.person_id == PersonRow.id)
         .where(ApiToken.token_hash == fingerprint(token), PersonRow.active)
+        .options(joinedload(PersonRow.roles))
     )
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def revoke_tokens(person_id: UUID) -> None:

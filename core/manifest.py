@@ -20,6 +20,7 @@ MANIFEST = Manifest(
         ),
         MenuItem(_l("Deals"), "deals.index", "core.deals", "receipt-cutoff"),
         MenuItem(_l("Customers"), "customers.index", None, "people"),
+        MenuItem(_l("Calls"), "calls.index", "core.edit_customers", "telephone-inbound"),
         MenuItem(_l("Products"), "products.index", None, "box-seam"),
     ),
 )

@@ -31,6 +31,9 @@ class PersonRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     #: A locale such as "zh_Hans_CN"; empty follows the browser.
     language: Mapped[str] = mapped_column(String(20), default="")
+    #: The number or extension under which this person is called: as typed, and as compared.
+    extension: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    line: Mapped[str] = mapped_column(String(24), default="", server_default="", index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=now)
 
     roles: Mapped[list["PersonRole"]] = relationship(

@@ -58,7 +58,11 @@ def create() -> ResponseReturnValue:
     form, roles = _typed()
     try:
         person_id, password = services.create_person(
-            form.value("login"), form.value("name"), roles, language=form.value("language")
+            form.value("login"),
+            form.value("name"),
+            roles,
+            language=form.value("language"),
+            extension=form.value("extension"),
         )
     except InvalidInput as refusal:
         return _form_page(None, form.refuse(refusal), roles)
@@ -70,15 +74,22 @@ def edit(person_id: UUID) -> ResponseReturnValue:
     """Show a person with the roles to choose from."""
     row = services.person(person_id)
     values = {"login": row.login, "name": row.name, "language": row.language}
+    values["extension"] = row.extension
     return _form_page(row, Form(values=values), row.role_names)
 
 
 @requires("core.administer")
 def save(person_id: UUID) -> ResponseReturnValue:
-    """Save a person's name, roles and language."""
+    """Save a person's name, roles, language and extension."""
     form, roles = _typed()
     try:
-        services.edit_person(person_id, form.value("name"), roles, form.value("language"))
+        services.edit_person(
+            person_id,
+            form.value("name"),
+            roles,
+            form.value("language"),
+            form.value("extension"),
+        )
     except InvalidInput as refusal:
         return _form_page(services.person(person_id), form.refuse(refusal), roles)
     flash(_("Saved. New roles count from the next click."), "good")

@@ -16,7 +16,10 @@ CORE_PERMISSIONS: Mapping[str, str] = {
     "core.edit_customers": _l("Create and change customers"),
     "core.edit_products": _l("Create and change products"),
     "core.promises": _l("Decide how customers are remembered"),
+    "core.report_calls": _l("Tell which calls come in"),
 }
+#: The role of a telephone system: it tells of calls and sees nothing.
+TELEPHONE_SYSTEM = "telephone_system"
 #: Whoever works here may be asked by a customer how things stand, and writes down what she says.
 FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers"})
 
@@ -44,7 +47,10 @@ def permissions() -> dict[str, str]:
 
 def roles() -> dict[str, Role]:
     """Return every role that can be given, also those of modules that are off."""
-    found = {ADMINISTRATOR: Role(_l("Administrator"), ())}
+    found = {
+        ADMINISTRATOR: Role(_l("Administrator"), ()),
+        TELEPHONE_SYSTEM: Role(_l("Telephone system"), ("core.report_calls",)),
+    }
     for module in switchboard.installed().values():
         found |= module.manifest.roles
     return found
@@ -60,7 +66,9 @@ def described_roles() -> list[DescribedRole]:
         for name, role in module.manifest.roles.items():
             allows = tuple(str(words.get(each, each)) for each in role.permissions)
             found.append(DescribedRole(name, str(role.title), title, on, allows))
-    return found
+    calls = (str(CORE_PERMISSIONS["core.report_calls"]),)
+    telephone = str(_l("Telephone system"))
+    return [*found, DescribedRole(TELEPHONE_SYSTEM, telephone, "", True, calls)]
 
 
 def permissions_of(given: Iterable[str]) -> frozenset[str]:
@@ -72,6 +80,6 @@ def permissions_of(given: Iterable[str]) -> frozenset[str]:
     if ADMINISTRATOR in given:
         return frozenset(counting)
     allowed = {each for name in given & set(known) for each in known[name].permissions}
-    if given & set(known):
+    if given & (set(known) - {TELEPHONE_SYSTEM}):
         allowed |= FOR_EVERY_ROLE
     return frozenset(allowed & set(counting))

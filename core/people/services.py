@@ -11,6 +11,7 @@ from core.errors import InvalidInput
 from core.live.hints import hint
 from core.people import sessions
 from core.people.errors import LastAdministrator, OwnAccount, PersonUnknown, SignInRefused
+from core.people.lines import line_of
 from core.people.models import PersonRole, PersonRow
 from core.people.passwords import (
     check_new_password,
@@ -25,6 +26,7 @@ from core.text import tidy
 
 _LOGIN_LENGTH = 60
 _NAME_LENGTH = 120
+_EXTENSION_LENGTH = 40
 
 
 def sign_in(login: str, password: str, address: str) -> str:
@@ -57,6 +59,7 @@ def create_person(
     *,
     password: str | None = None,
     language: str = "",
+    extension: str = "",
     is_sample: bool = False,
 ) -> tuple[UUID, str]:
     """Take somebody on; returns the id and the password.
@@ -70,6 +73,7 @@ def create_person(
     stored = hash_password(given)  # slow: before the first statement, which takes the write lock
     login, name = _folded(login), tidy(name)
     errors = _login_errors(login) | _name_errors(name) | _role_errors(roles)
+    errors |= _extension_errors(extension)
     if errors:
         raise InvalidInput(errors)
     row = PersonRow(
@@ -79,6 +83,8 @@ def create_person(
         must_change=password is None,
         is_sample=is_sample,
         language=language,
+        extension=tidy(extension),
+        line=line_of(extension),
         roles=[PersonRole(role=role) for role in sorted(set(roles))],
     )
     db.session.add(row)
@@ -87,19 +93,27 @@ def create_person(
     return row.id, given
 
 
-def edit_person(person_id: UUID, name: str, roles: Iterable[str], language: str) -> None:
+def edit_person(
+    person_id: UUID,
+    name: str,
+    roles: Iterable[str],
+    language: str,
+    extension: str | None = None,
+) -> None:
     """Change what the administrator may change; a role taken away counts from the next click.
 
     Raises:
-        InvalidInput: when the name is empty or a role unknown.
+        InvalidInput: when the name is empty, a role unknown or the extension no number.
         LastAdministrator: when nobody would be left to manage people.
     """
     row, name, wanted = person(person_id), tidy(name), set(roles)
-    if errors := _name_errors(name) | _role_errors(wanted):
+    if errors := _name_errors(name) | _role_errors(wanted) | _extension_errors(extension or ""):
         raise InvalidInput(errors)
     if ADMINISTRATOR in row.role_names and ADMINISTRATOR not in wanted:
         _keep_an_administrator(row)
     row.name, row.language = name, language
+    if extension is not None:
+        row.extension, row.line = tidy(extension), line_of(extension)
     row.roles = [each for each in row.roles if each.role in wanted] + [
         PersonRole(role=role) for role in sorted(wanted - set(row.role_names))
     ]
@@ -223,6 +237,12 @@ def _login_errors(login: str) -> dict[str, str]:
 def _name_errors(name: str) -> dict[str, str]:
     if not name or len(name) > _NAME_LENGTH:
         return {"name": _("Enter the person's name, at most 120 characters.")}
+    return {}
+
+
+def _extension_errors(extension: str) -> dict[str, str]:
+    if extension.strip() and (len(extension) > _EXTENSION_LENGTH or not line_of(extension)):
+        return {"extension": _("Enter an extension or a telephone number, such as 8012.")}
     return {}
 
 

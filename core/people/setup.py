@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from core.db import db
-from core.errors import Unauthorized
+from core.errors import Forbidden, Unauthorized
 from core.people import identity
 from core.people.errors import FormExpired
+from core.people.roles import TELEPHONE_SYSTEM
 
 #: Blueprints without a word about the company: style sheets, and the description of the API.
 _OPEN_BLUEPRINTS = frozenset(("assets", "bootstrap", "api-docs"))
@@ -21,6 +22,8 @@ _OPEN_BLUEPRINTS = frozenset(("assets", "bootstrap", "api-docs"))
 _BEFORE_OWN_PASSWORD = frozenset(
     ["people.own_password", "people.change_own_password", "people.sign_out"]
 )
+#: What a telephone system may do: tell of calls, and leave.
+_FOR_TELEPHONES = frozenset(("calls-api", "people"))
 _csrf = CSRFProtect()
 
 
@@ -48,6 +51,8 @@ def _admit() -> ResponseReturnValue | None:
     if person is None:
         return _ask_to_sign_in()
     _refuse_foreign_forms()
+    if set(person.roles) == {TELEPHONE_SYSTEM} and request.blueprint not in _FOR_TELEPHONES:
+        raise Forbidden  # it tells of calls; what everybody may look up is not for a machine
     if person.must_change and not identity.is_api():
         return _ask_for_own_password()
     return None

@@ -31,7 +31,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part that a module adds to a core page ("customer", "product" or "deal")."""
+    """A part that a module adds to a core page ("customer", "product", "deal" or "call")."""
 
     slot: str
     template: str

@@ -16,6 +16,7 @@ SCREENS = (
     "/customers",
     "/customers/new",
     "/customers/{customer_id}",
+    "/calls",
     "/products",
     "/products/-/new",
     "/deals/{waiting}",

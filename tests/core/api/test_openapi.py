@@ -190,6 +190,14 @@ def everything_is_read(api: ApiClient, customer: str, product: str, number: str)
         api.post(f"modules/service/{verb}")
     the_bus_is_looked_after(api)
     promises_are_decided(api)
+    somebody_calls(api)
+
+
+def somebody_calls(api: ApiClient) -> None:
+    call = api.post("calls", {"from": "13800138000", "to": "8012"}).json["id"]
+    for verb in ("take", "aside", "ended"):
+        api.post(f"calls/{call}/{verb}", {})
+    assert api.get("calls").json["items"]
 
 
 def promises_are_decided(api: ApiClient) -> None:

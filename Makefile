@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev bench faults check check-style check-types check-imports check-translations \
+.PHONY: help install run dev bench bench-customers bench-forecasts faults check check-style check-types check-imports check-translations \
         translations samples format simulate test test-simulator test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
@@ -72,6 +72,12 @@ test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 
 bench: dev ## Measure the bus with the real departments, on both databases
 	@$(BIN)/python benchmarks/departments.py
+
+bench-customers: dev ## Measure cards, search and nights with a million made customers: COUNT=1000000
+	@$(BIN)/python benchmarks/customers.py --count $(or $(COUNT),1000000)
+
+bench-forecasts: dev ## Measure forecasts beside plain rules on a file of purchases: FILE=orders.csv
+	@$(BIN)/python benchmarks/forecasts.py $(FILE)
 
 faults: dev ## Break real programs while clients trade; writes docs/faults.md (LONG=1, ONLY="Redis,clock")
 	@$(BIN)/python -m tests.rig

@@ -63,8 +63,14 @@ def runout(as_of: date, output: Path) -> None:
     week, if she comes back at all. customer_ref is the customer's code, else the id of her card.
     """
     from core.rhythm.forecasts import runouts
+    from core.rhythm.queries import purchases
 
-    _write(output, ("customer_ref", "sku", "next_on"), lambda: runouts(as_of), as_of)
+    _write(
+        output,
+        ("customer_ref", "sku", "next_on"),
+        lambda: runouts(lambda: purchases(as_of), as_of),
+        as_of,
+    )
 
 
 @forecast.command()
@@ -90,9 +96,10 @@ def purchases(as_of: date, weeks: int, measure: str, output: Path) -> None:
     customer_ref is the customer's code, else the id of her card.
     """
     from core.rhythm.forecasts import outlooks
+    from core.rhythm.queries import purchases as histories
 
     def rows() -> Iterable[Sequence[object]]:
-        for reference, outlook in outlooks(as_of, weeks):
+        for reference, outlook in outlooks(lambda: histories(as_of), as_of, weeks):
             mean = f"{outlook.mean:.4f}"
             yield reference, outlook.median if measure == "median" else mean
 

@@ -23,7 +23,7 @@ _ROUNDS = 25
 _ASSUMED = 5.0
 #: A pace whose logarithmic likelihood lies so far below the best is not looked at.
 _FAR = 16.0
-_LEAST = 1e-4
+_LEAST = 1e-3
 _TAIL = 1e-4
 
 
@@ -108,6 +108,31 @@ class Shop:
     def alive(self, told: Summary) -> float:
         """Return the chance that a customer has not left."""
         return sum(chance for _place, _leaving, chance in self.kinds(told))
+
+    def silence(self, told: Summary, chance: float, longest: int) -> int | None:
+        """Return after how many silent days so little chance is left that she still comes.
+
+        None when it is more even after the longest silence looked at.
+        """
+        fits = _fits(told._replace(silent=0))
+
+        def alive(silent: int) -> float:
+            left = still = 0.0
+            for place, likelihood, _none in fits:
+                silence = _no_purchase(PACES[place], silent)
+                for share, leaving in zip(self.shares[place], LEAVING, strict=True):
+                    here = share * likelihood * (1.0 - leaving) ** told.repeats
+                    left += here * leaving
+                    still += here * (1.0 - leaving) * silence
+            return still / (left + still)
+
+        low, high = 0, longest
+        if alive(high) >= chance:
+            return None
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if alive(middle) < chance else (middle, high)
+        return high
 
     def kinds(self, told: Summary) -> list[tuple[int, int, float]]:
         """Return what she may be: places of pace and of leaving, chance to be it and alive."""

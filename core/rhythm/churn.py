@@ -28,6 +28,7 @@ _UNLIKELY = 1.5
 #: The recent time is three of her intervals, but at least two months and at most six.
 _RECENT, _SHORTEST, _LONGEST = 3, 61, 183
 _YEAR = 365
+_LOOKED_AHEAD = 3 * _YEAR
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,21 @@ def assess(purchases: Iterable[Purchase], today: date, shop: Shop = UNKNOWN) -> 
         at_risk=_at_risk(bought, usual, lost),
         reason=reasons.standing(kind, days[-1], usual, level),
     )
+
+
+def gone_on(purchases: Iterable[Purchase], shop: Shop = UNKNOWN) -> date | None:
+    """Return the day on which a customer will count as gone, if she does not buy until then.
+
+    None after a single purchase, and when that is further away than anybody looks.
+    """
+    days = sorted({each.day.toordinal() for each in purchases})
+    if len(days) < 2:
+        return None
+    usual = max(1, round(median(b - a for a, b in pairwise(days))))
+    silent = shop.silence(summary_of(days, days[-1]), _HARDLY, _LOOKED_AHEAD)
+    if silent is None:
+        return None
+    return date.fromordinal(days[-1] + max(silent, int(_FAR_LONGER * usual) + 1))
 
 
 def _kind(alive: float, usual: int | None, silent: int, level: float | None) -> Kind:

@@ -7,7 +7,7 @@ customer what is expected.
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from core.rhythm import buying
 from core.rhythm.product import UNKNOWN, Product, learned
 from core.rhythm.purchases import Course, Purchase, by_sku, course_of
-from core.rhythm.queries import purchases
+from core.rhythm.queries import History
 from core.rhythm.runout import expect
 from core.rhythm.sampling import Sample
 
@@ -24,6 +24,9 @@ ENOUGH = 3
 #: From so many customers what they have in common is learned, in all and of one product.
 _SHOP, _PRODUCT, _BUYERS = 600, 300, 2000
 _A_YEAR = 365
+
+#: Begins to read all histories, from the first customer on, as they stood on the day.
+Read = Callable[[], Iterable[History]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,12 @@ class Shelf:
         return self.products.get(sku, self.shop)
 
 
-def shelf(as_of: date) -> Shelf:
+def shelf(histories: Iterable[History], as_of: date) -> Shelf:
     """Learn the rhythm of every product from what was bought before a day."""
     everybody: Sample[Course] = Sample(_SHOP)
     samples: dict[str, Sample[Course]] = {}
     first = as_of
-    for history in purchases(as_of):
+    for history in histories:
         first = min(first, history.purchases[0].day)
         for sku, bought in by_sku(history.purchases).items():
             course = course_of(bought, as_of)
@@ -55,27 +58,27 @@ def shelf(as_of: date) -> Shelf:
     return Shelf(all_, {sku: learned(each, horizon, all_) for sku, each in samples.items()})
 
 
-def runouts(as_of: date) -> Iterator[tuple[str, str, date]]:
+def runouts(read: Read, as_of: date) -> Iterator[tuple[str, str, date]]:
     """Yield customer, product and next day for everybody who has bought it often enough."""
-    known = shelf(as_of)
-    for history in purchases(as_of):
+    known = shelf(read(), as_of)
+    for history in read():
         for sku, bought in sorted(by_sku(history.purchases).items()):
             if len({each.day for each in bought}) >= ENOUGH:
                 yield history.reference, sku, expect(bought, known.product(sku), as_of).next_on
 
 
-def shop(as_of: date) -> buying.Shop:
+def shop(histories: Iterable[History], as_of: date) -> buying.Shop:
     """Learn how customers come back and leave from what was bought before a day."""
     sample: Sample[buying.Summary] = Sample(_BUYERS)
-    for history in purchases(as_of):
+    for history in histories:
         sample.offer(history.customer_id, summary(history.purchases, as_of))
     return buying.learned(Counter(sample))
 
 
-def outlooks(as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:
+def outlooks(read: Read, as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:
     """Yield what is to be expected of every customer in the weeks that begin with a day."""
-    ahead = buying.Weeks(shop(as_of), weeks * 7)
-    for history in purchases(as_of):
+    ahead = buying.Weeks(shop(read(), as_of), weeks * 7)
+    for history in read():
         yield history.reference, ahead.outlook(summary(history.purchases, as_of))
 
 

@@ -20,17 +20,18 @@ from core.company import company
 from core.customers.resolution import resolve, same_customer
 from core.db import db, reading, unit_of_work
 from core.rhythm.buying import Shop
-from core.rhythm.churn import Standing, assess
+from core.rhythm.churn import Standing, assess, gone_on
 from core.rhythm.forecasts import Shelf, shelf, shop
 from core.rhythm.models import FADING, GONE, RUN_OUT, Expected, ToReckon
 from core.rhythm.purchases import Purchase, by_sku
-from core.rhythm.queries import purchases_of
+from core.rhythm.queries import purchases, purchases_of
 from core.rhythm.runout import expect
 
 _CHUNK = 50
 #: Purchases before this many days bring no expectation: nothing would be done about it.
 _LOOKED_BACK = 400
-_LONGEST_SILENCE = 3 * 365
+#: What was expected until a later purchase came is of use as long as promises are tried on it.
+_TRIED_ON = 60
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ class Known:
 def reckon(app: Flask, most: int = 5000) -> int:
     """Reckon customers who have bought since; return how many. Interrupted, it goes on later."""
     with reading(app):
-        if not _next(1):
+        if db.session.scalar(select(ToReckon.customer_id).limit(1)) is None:
             return 0
-        known = Known(shelf(today()), shop(today()))
+        day = today()
+        known = Known(shelf(purchases(day), day), shop(purchases(day), day))
     done = 0
     while done < most:
         with unit_of_work(app):
-            some = _next(_CHUNK)
+            some = _next()
             for customer_id in some:
                 reckon_one(customer_id, known)
             db.session.execute(delete(ToReckon).where(ToReckon.customer_id.in_(some)))
@@ -73,8 +75,8 @@ def reckon_one(customer_id: UUID, known: Known) -> None:
         db.session.execute(insert(Expected), rows)
 
 
-def _next(limit: int) -> Sequence[UUID]:
-    query = select(ToReckon.customer_id).order_by(ToReckon.customer_id).limit(limit)
+def _next() -> Sequence[UUID]:
+    query = select(ToReckon.customer_id).order_by(ToReckon.customer_id).limit(_CHUNK)
     return db.session.scalars(query.with_for_update(skip_locked=True)).all()
 
 
@@ -94,11 +96,11 @@ _EMPTY = {"sku": "", "quantity": None, "amount": None, "currency": None}
 
 
 def _anchors(customer_id: UUID, bought: Sequence[Purchase]) -> Iterator[_Anchor]:
-    """Yield the days of purchases not long ago."""
+    """Yield her latest purchase, unless it is long ago, and those that were it not long ago."""
     days = sorted({each.day for each in bought})
-    since = today() - timedelta(_LOOKED_BACK)
+    since, tried = today() - timedelta(_LOOKED_BACK), today() - timedelta(_TRIED_ON)
     for day, again in zip(days, [*days[1:], None], strict=True):
-        if day >= since:
+        if day >= since and (again is None or again >= tried):
             yield _Anchor(customer_id, day, again)
 
 
@@ -129,23 +131,9 @@ def _standings(
         standing = assess(seen, anchor.bought_on, shop)
         if standing.kind == "fading":
             yield _told(anchor, FADING, anchor.bought_on, standing)
-        gone_on = _gone_on(seen, anchor.bought_on, shop) if standing.usual_days else None
-        if gone_on is not None:
-            yield _told(anchor, GONE, gone_on, assess(seen, gone_on, shop))
-
-
-def _gone_on(seen: Sequence[Purchase], day: date, shop: Shop) -> date | None:
-    """Return the first day on which her silence means that she is gone: it never un-means it."""
-    low, high = 0, _LONGEST_SILENCE
-    if assess(seen, day + timedelta(high), shop).kind != "gone":
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if assess(seen, day + timedelta(middle), shop).kind == "gone":
-            high = middle
-        else:
-            low = middle
-    return day + timedelta(high)
+        day = gone_on(seen, shop)
+        if day is not None:
+            yield _told(anchor, GONE, day, assess(seen, day, shop))
 
 
 def _told(anchor: _Anchor, kind: str, on: date, standing: Standing) -> dict[str, object]:

@@ -19,7 +19,7 @@ _Weighed = list[tuple[float, Belief]]
 #: So many intervals are a rhythm of her own.
 _RHYTHM = 2
 #: A habit this much less likely than the best is left out.
-_LEAST = 0.02
+_LEAST = 0.05
 #: It is said that a quantity counts when it is so probable.
 _SURELY = 0.75
 #: She may come within this many of her own intervals, however short the history is.

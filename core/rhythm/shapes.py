@@ -10,7 +10,6 @@ seen makes narrower (a conjugate prior). The interval to come then is a scaled b
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 
-_TINY = 1e-300
 _STEPS = 200
 _EXACT = 1e-6
 _LARGE = 8.0
@@ -35,7 +34,8 @@ def survival(days: float, shape: float, weight: float, scale: float) -> float:
     """Return the probability that the interval is longer than so many days."""
     if days <= 0.0:
         return 1.0
-    return incomplete_beta(weight, shape, scale / (scale + days))
+    left = scale / (scale + days)
+    return float(left**weight) if shape == 1.0 else incomplete_beta(weight, shape, left)
 
 
 @lru_cache(maxsize=4096)
@@ -56,26 +56,26 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 
 def _fraction(a: float, b: float, x: float) -> float:
-    """Lentz's method for the continued fraction (DLMF 8.17.22)."""
-    c, d = 1.0, 1.0 / _away(1.0 - (a + b) * x / (a + 1.0))
+    """Lentz's method for the continued fraction (DLMF 8.17.22).
+
+    Where it is asked, x < (a + 1) / (a + b + 2), its denominators stay away from zero.
+    """
+    c, d = 1.0, 1.0 / (1.0 - (a + b) * x / (a + 1.0))
     value = d
     for m in range(1, _STEPS):
-        up = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        d = 1.0 / _away(1.0 + up * d)
-        c = _away(1.0 + up / c)
+        even = a + 2 * m
+        up = m * (b - m) * x / ((even - 1.0) * even)
+        d = 1.0 / (1.0 + up * d)
+        c = 1.0 + up / c
         value *= d * c
-        down = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        d = 1.0 / _away(1.0 + down * d)
-        c = _away(1.0 + down / c)
+        down = -(a + m) * (a + b + m) * x / (even * (even + 1.0))
+        d = 1.0 / (1.0 + down * d)
+        c = 1.0 + down / c
         step = d * c
         value *= step
-        if abs(step - 1.0) < _EXACT:
+        if -_EXACT < step - 1.0 < _EXACT:
             break
     return value
-
-
-def _away(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
 
 
 def digamma(x: float) -> float:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from core.clock import today
+from core.customers.addressing import Person, address
 from core.customers.models import Customer
 from core.customers.queries import named
 from core.deals.queries import Picture, by_ids
@@ -39,8 +40,10 @@ class Work:
 
     @property
     def say(self) -> str:
-        """What to say to the customer, in the reader's language."""
-        return _in_words(self.task.say, self.task.words)
+        """What to say to the customer, by her right name, in the reader's language."""
+        said = _in_words(self.task.say, self.task.words)
+        name = address(_person(self.customer)) if self.customer and said else None
+        return f"{_('Hello, %(name)s.', name=name)} {said}" if name else said
 
     @property
     def reason(self) -> str:
@@ -62,6 +65,10 @@ class Work:
         """For how many days it should have been done already."""
         late = (today() - self.task.due_on).days if self.task.state == OPEN else 0
         return max(0, late)
+
+
+def _person(card: Customer) -> Person:
+    return Person(name=card.name, surname=card.surname, title=card.title)
 
 
 def _in_words(text: str, words: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from flask_babel import force_locale
 
 from core.clock import today
 from core.customers.services import create_customer
@@ -243,7 +244,7 @@ def test_the_row_says_whom_to_call(acting) -> None:
         assert (work.customer.name, work.customer.phone, work.say) == (
             "王伟",
             "13800138000",
-            "How is the lamp?",
+            "Hello, 王伟. How is the lamp?",
         )
     assert inbox(acting, q="0013") == ["one"]
     with acting("admin"):
@@ -287,3 +288,21 @@ def test_two_people_cannot_both_do_it(app, acting) -> None:
     with reading(app):
         assert db.session.get(Task, task).note == outcomes[0]
         assert [act.act for act in queries.acts(task)] == ["done"]
+
+
+def test_a_script_begins_with_her_right_name_or_with_none(acting) -> None:
+    # Given a manager, and somebody whose surname nobody knows
+    with acting("service"):
+        manager = create_customer("张伟")
+        manager.title = "总"
+        cards = [manager.id, create_customer("小红").id]
+    for card in cards:
+        a_task(acting, str(card), customer_id=card, say="Is it installed?")
+
+    # When the scripts are read in Chinese
+    with acting("admin"), force_locale("zh_Hans_CN"):
+        said = {work.customer.name: work.say for work in queries.open_tasks().items}
+
+    # Then the one says 张总, and the other no half name
+    assert said["张伟"].startswith("张总，您好。")
+    assert said["小红"] == "Is it installed?"

@@ -43,7 +43,7 @@ class Work:
         """What to say to the customer, by her right name, in the reader's language."""
         said = _in_words(self.task.say, self.task.words)
         name = address(_person(self.customer)) if self.customer and said else None
-        return " ".join((_("Hello, %(name)s.", name=name), said)) if name else said
+        return str(_("Hello, %(name)s. %(said)s", name=name, said=said)) if name else said
 
     @property
     def reason(self) -> str:

@@ -244,7 +244,7 @@ def test_the_row_says_whom_to_call(acting) -> None:
         assert (work.customer.name, work.customer.phone, work.say) == (
             "王伟",
             "13800138000",
-            "Hello, 王伟. How is the lamp?",
+            "王伟，您好。How is the lamp?",
         )
     assert inbox(acting, q="0013") == ["one"]
     with acting("admin"):

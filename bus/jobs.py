@@ -131,7 +131,7 @@ def _run(mine: Job, begun: datetime) -> None:
     error = None
     try:
         with runtime().surroundings():
-            if mine.module in ("", "core", "bus") or runtime().is_on(mine.module):
+            if mine.module in ("", "core", "bus") or _is_on(mine.module):
                 mine.work()
     except Exception as failure:
         _log.exception("the job %s failed; it will run again", mine.name)
@@ -142,6 +142,12 @@ def _run(mine: Job, begun: datetime) -> None:
         if connection.scalar(select(_table.begun_at).where(_table.name == mine.name)) == begun:
             now = runtime().clock()
             _write(connection, mine.name, ended_at=now, due_at=mine.when(now), error=error)
+
+
+def _is_on(module: str) -> bool:
+    """Ask in a transaction that is over before the job opens its own."""
+    with runtime().reading():
+        return runtime().is_on(module)
 
 
 def _write(connection: Connection, name: str, **values: Any) -> None:

@@ -168,7 +168,10 @@ class WrittenOff(Fact):
 
 @event("deals.concern_raised", aggregate="deal_id")
 class ConcernRaised(Fact):
-    """Something about this deal worries somebody; it may hold shipping or collection."""
+    """Something about this deal worries somebody; it may hold shipping or collection.
+
+    Raised again under the same id, it says what it holds from now on, and is open again.
+    """
 
     concern_id: UUID
     kind: str

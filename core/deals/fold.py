@@ -211,6 +211,11 @@ def _(fact: facts.WrittenOff, deal: Deal, _stated: Stated) -> Decimal:
 
 @_apply.register
 def _(fact: facts.ConcernRaised, deal: Deal, stated: Stated) -> None:
+    for concern in deal.concerns:
+        if concern.concern_id == fact.concern_id:  # it holds something else now, or came back
+            concern.kind, concern.text, concern.holds = fact.kind, fact.text, fact.holds
+            concern.settled_at = None
+            return
     deal.concerns.append(
         PLAIN.concern(
             deal_id=deal.id,

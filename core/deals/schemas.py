@@ -36,6 +36,14 @@ class DueSchema(Schema):
     open = MoneyField(required=True, metadata={"description": "Not yet covered by money kept."})
 
 
+class RiskSchema(Schema):
+    """Why a balance is at risk."""
+
+    code = fields.String(required=True, metadata={"enum": ["concern", "late_delivery", "invoice"]})
+    text = fields.String(required=True)
+    holds = fields.String(required=True)
+
+
 class ConcernSchema(Schema):
     """A worry about the deal."""
 

@@ -6,11 +6,19 @@ from flask import Blueprint, render_template, request
 
 from core.deals import queries
 from core.deals.page import page_of
+from core.deals.picture import Picture
+from core.deals.risk import Risk, risks
 from core.deals.settling import settled_everywhere
 from core.people import requires
 
 bp = Blueprint("deals", __name__, url_prefix="/deals", template_folder="templates")
 PAGE = 50
+
+
+@bp.app_template_global("deal_risks")
+def why_at_risk(picture: Picture) -> list[Risk]:
+    """Let every department show why a balance is at risk."""
+    return risks(picture)
 
 
 @bp.get("")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 from babel.numbers import format_compact_decimal
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, format_percent, get_locale
 
 from core.money import format_money
 
@@ -19,6 +19,8 @@ Series = tuple[str, Sequence[Number]]
 
 _TOP = 10.0
 _BOTTOM = 24.0
+#: The line of running shares ends below the top, so that its last label has room.
+_RUNNING = 0.92
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Mark:
     text: str = ""
     #: Which series it belongs to, or what makes it special.
     css: str = ""
+    #: Where it leads.
+    url: str = ""
+    #: The value beside it.
+    label: str = ""
 
 
 @dataclass
@@ -45,6 +51,8 @@ class Chart:
     ticks: list[Mark] = field(default_factory=list)
     labels: list[Mark] = field(default_factory=list)
     paths: list[tuple[str, str]] = field(default_factory=list)
+    #: The points of a line over bars.
+    points: list[Mark] = field(default_factory=list)
 
     @property
     def floor(self) -> float:
@@ -108,6 +116,51 @@ def line(
     return chart
 
 
+def pareto(
+    items: Sequence[tuple[str, Number, str]], *, narrow: bool = False, running: bool = True
+) -> Chart:
+    """Place bars that lead somewhere, the greatest first, and the line of what they make together.
+
+    Each item is a label, a count and the address of its cases; the line runs from 0 to 100 percent.
+    """
+    counts = [value for _label, value, _url in items]
+    chart, top = _canvas([("", counts)], narrow)
+    slot = (chart.width - chart.left) / max(1, len(items))
+    bar = min(48.0, slot * 0.72)
+    height = chart.floor - _TOP
+    points, sofar, whole = [], 0.0, float(sum(counts)) or 1.0
+    for at, (label, value, url) in enumerate(items):
+        middle = chart.left + slot * (at + 0.5)
+        tall = float(value) / top * height
+        sofar += float(value)
+        text = f"{label}: {value_text(value)}"
+        chart.marks.append(
+            Mark(
+                round(middle - bar / 2, 1),
+                round(chart.floor - tall, 1),
+                round(bar, 1),
+                round(tall, 1),
+                text=text,
+                url=url,
+                label=value_text(value),
+            )
+        )
+        share_of_all = format_percent(sofar / whole)
+        points.append(
+            Mark(
+                round(middle, 1),
+                round(chart.floor - sofar / whole * height * _RUNNING, 1),
+                text=f"{label}: {share_of_all}",
+                label=str(share_of_all),
+            )
+        )
+    if running:
+        chart.points = points
+        chart.paths.append(("running", _path(points)))
+    _label(chart, [label for label, _value, _url in items], slot, narrow)
+    return chart
+
+
 def sparkline(values: Sequence[Number], width: int = 96, height: int = 24) -> str:
     """Return the path of a small line without axes."""
     if len(values) < 2:
@@ -123,6 +176,15 @@ def sparkline(values: Sequence[Number], width: int = 96, height: int = 24) -> st
             for at, v in enumerate(values)
         ]
     )
+
+
+def running_shares(values: Sequence[Number]) -> list[str]:
+    """Return what the values make together so far, of all of them, in percent."""
+    whole, sofar, found = float(sum(values)) or 1.0, 0.0, []
+    for value in values:
+        sofar += float(value)
+        found.append(str(format_percent(sofar / whole)))
+    return found
 
 
 def parts(values: Sequence[Number]) -> list[tuple[float, float]]:

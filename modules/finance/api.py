@@ -8,19 +8,30 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from core.api import idempotent
-from core.api.paging import answer
+from core.api.paging import PageArgs, answer
 from core.deals.errors import DealNotFound
+from core.deals.queries import by_ids
+from core.deals.risk import risks
 from core.deals.settling import settled
 from core.paging import Page
 from core.papers.answers import pdf_answer
 from core.people.identity import requires
+from modules.finance.compensation_schemas import BookSchema, PromisePage, PromiseShown
 from modules.finance.edge import settling
-from modules.finance.models import Invoice, Payment, Refund, WriteOff
+from modules.finance.models import (
+    Invoice,
+    Payment,
+    PromisedCompensation,
+    Receivable,
+    Refund,
+    WriteOff,
+)
 from modules.finance.papers import invoice_pdf, receipt_pdf
 from modules.finance.queries import ageing as ages
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries import receivables as receivable_queries
+from modules.finance.queries.compensations import promised
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.payments import Sought
 from modules.finance.schemas import (
@@ -36,13 +47,14 @@ from modules.finance.schemas import (
     PaymentShown,
     ReceivablePage,
     ReceivablesArgs,
+    ReceivableShown,
     RefundPage,
     RefundSchema,
     RefundShown,
     WriteOffSchema,
     WriteOffShown,
 )
-from modules.finance.services import invoices, payments, refunds
+from modules.finance.services import compensations, invoices, payments, refunds
 from modules.finance.services.tender import Tender
 
 blp = Blueprint(
@@ -176,7 +188,14 @@ def list_receivables(args: dict[str, Any]) -> dict[str, Any]:
         seller_id=args["salesperson"],
     )
     found = receivable_queries.receivables(wanted, limit=args["limit"], after=args["after"])
-    return answer(found)
+    pictures = by_ids(row.deal_id for row in found.items)
+
+    def shown(row: Receivable) -> dict[str, Any]:
+        why = risks(pictures[row.deal_id]) if row.deal_id in pictures else []
+        names = (field.attribute or name for name, field in ReceivableShown().fields.items())
+        return {name: getattr(row, name) for name in names if name != "risks"} | {"risks": why}
+
+    return answer(found, shown)
 
 
 @blp.get("/ageing")
@@ -207,6 +226,25 @@ def credit(customer_id: UUID) -> dict[str, Any]:
 def refund_credit(wanted: dict[str, Any], customer_id: UUID) -> Refund:
     """Give money back that is kept as a customer's credit."""
     return refunds.give_credit_back(customer_id, **wanted)
+
+
+@blp.get("/promises")
+@requires("finance.refund")
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, PromisePage)
+def list_promises(args: dict[str, Any]) -> dict[str, Any]:
+    """List what customers who complained were promised and finance has to book or give back."""
+    return answer(promised(**args))
+
+
+@blp.post("/promises/<uuid:compensation_id>/book")
+@requires("finance.refund")
+@idempotent
+@blp.arguments(BookSchema)
+@blp.response(200, PromiseShown)
+def book_promise(wanted: dict[str, Any], compensation_id: UUID) -> PromisedCompensation:
+    """Issue the credit note that was promised."""
+    return compensations.book(compensation_id, wanted["amount"])
 
 
 def _sought(args: dict[str, Any]) -> tuple[Sought, dict[str, Any]]:

@@ -64,6 +64,20 @@ class RefundTooLarge(_OfMoney):
         )
 
 
+class AllowanceTooLarge(_OfMoney):
+    """More was to be credited than the customer has to pay in all."""
+
+    code = "allowance_too_large"
+    figure = "most"
+
+    def message(self) -> str:
+        return _(
+            "The whole of order %(order)s costs %(amount)s. Credit no more than that.",
+            amount=self.shown,
+            order=self.extra["order"],
+        )
+
+
 class WriteOffTooLarge(_OfMoney):
     """More was to be written off than is owed."""
 
@@ -129,3 +143,21 @@ class InvoiceNotFound(NotFound):
 
     def message(self) -> str:
         return _("There is no invoice %(number)s. Check the number.", **self.extra)
+
+
+class CompensationNotFound(NotFound):
+    """No promise of this id is to be booked."""
+
+    code = "compensation_not_found"
+
+    def message(self) -> str:
+        return _("There is no such promise, or it has been booked. Look at the list again.")
+
+
+class KeptOnItsOwn(DomainError):
+    """A promise is kept by booking it or by giving the money back, not by a note."""
+
+    code = "kept_on_its_own"
+
+    def message(self) -> str:
+        return _("Issue the credit note or give the money back: the task is then done by itself.")

@@ -1,5 +1,6 @@
 """What finance tells the world."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from bus import event
@@ -41,9 +42,13 @@ class InvoiceCorrected(Invoiced):
 
 @event("finance.credit_note_issued")
 class CreditNoteIssued(Credited):
-    """The customer owes less, because goods came back."""
+    """The customer owes less, because goods came back or because she was promised an allowance."""
 
     credit_note_id: UUID
+    #: The promise to a customer who complained that it keeps.
+    compensation_id: UUID | None = None
+    #: What of it is to be given back, because she had paid it already.
+    to_give_back: Decimal = Decimal(0)
 
 
 @event("finance.balance_written_off")

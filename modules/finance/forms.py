@@ -75,3 +75,4 @@ class RulesForm(Schema):
     """The rules of finance."""
 
     invoice_at = fields.String(required=True, validate=validate.OneOf(("button", "shipment")))
+    allowances = fields.String(load_default="itself", validate=validate.OneOf(("itself", "button")))

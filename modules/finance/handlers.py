@@ -1,12 +1,15 @@
 """What finance listens to: every fact that changes what is owed, and goods that move."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from bus import delivery_context, subscribe
+from bus import delivery_context, reading, subscribe
 from core.company import company
 from core.deals.facts import (
     Cancelled,
@@ -24,8 +27,21 @@ from core.deals.queries import by_ids
 from core.live.hints import hint
 from core.money import ZERO
 from core.promises import keeping as promises
+from core.tasks.kinds import TaskKind, task_kind
+from core.tasks.models import Task
+from modules.finance.errors import KeptOnItsOwn
+from modules.finance.events import CreditNoteIssued
 from modules.finance.queries.rules import invoice_moment
-from modules.finance.services import credit_notes, invoices, receivables
+from modules.finance.services import compensations, credit_notes, invoices, receivables
+from modules.finance.tasks import KIND
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisedGoods:
+    """Goods that come back for a promise."""
+
+    line_id: UUID
+    quantity: Decimal
 
 
 @subscribe(batch=True)
@@ -93,6 +109,73 @@ def credit_returned_goods(returns: list[Returned]) -> None:
         by, cause = _cause(back)
         credit_notes.credit_return(pictures[back.deal_id], back.lines, by, cause)
         invoices.correct_returned(pictures[back.deal_id], by, cause)
+
+
+@reading("service.compensation_agreed")
+class Promised:
+    """What finance needs to know of what a customer who complained was promised."""
+
+    compensation_id: UUID
+    complaint: str
+    deal_id: UUID
+    number: str
+    customer_id: UUID
+    customer_name: str
+    currency: str
+    kind: str
+    amount: Decimal
+    reason: str
+    agreed_by: str
+    lines: tuple[PromisedGoods, ...]
+
+
+@subscribe(historical=False, acts=True)
+def take_promise_on(told: Promised) -> None:
+    """What was promised of money, or of goods that come back, is kept."""
+    if told.kind not in ("credit", "refund", "exchange", "return"):
+        return
+    promise = compensations.Promise(
+        id=told.compensation_id,
+        complaint=told.complaint,
+        deal_id=told.deal_id,
+        order=told.number,
+        customer_id=told.customer_id,
+        customer_name=told.customer_name,
+        currency=told.currency,
+        kind=told.kind,
+        amount=told.amount,
+        reason=told.reason,
+        by=told.agreed_by,
+        goods={line.line_id: line.quantity for line in told.lines},
+    )
+    compensations.take_on(promise)
+
+
+@subscribe(historical=False, acts=True)
+def note_promise_credited(note: CreditNoteIssued) -> None:
+    """A credit note keeps a promise, or says what is to be given back for it."""
+    compensations.note_credited(
+        note.deal_id, note.compensation_id, note.document, note.to_give_back
+    )
+
+
+@subscribe(historical=False, acts=True)
+def note_promise_paid(refund: Refunded) -> None:
+    """Money that was given back keeps promises."""
+    compensations.note_given_back(refund.deal_id, refund.amount)
+
+
+def _keep_elsewhere(_task: Task) -> None:
+    """The task is done by keeping the promise."""
+    raise KeptOnItsOwn
+
+
+task_kind(
+    TaskKind(
+        KIND, _l("Promise to a customer"), "finance.refund", "finance", "cash-coin",
+        when_done=_keep_elsewhere,
+    )
+)  # fmt: skip
 
 
 def _take_in(facts: Sequence[Fact]) -> None:

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from core.api.fields import MoneyField, QuantityField
 from core.api.paging import PageArgs, page_schema
+from core.deals.schemas import RiskSchema
 from core.schemas import Schema
 from core.text import tidy, tidy_lines
 from modules.finance.services.tender import CREDIT, MONEY, Share, Tender
@@ -230,6 +231,11 @@ class ReceivableShown(Schema):
     received = MoneyField(required=True, attribute="kept")
     owed = MoneyField(required=True)
     due_on = fields.Date(required=True, allow_none=True)
+    risks = fields.List(
+        fields.Nested(RiskSchema),
+        required=True,
+        metadata={"description": "Why it may not be paid."},
+    )
 
 
 class ReceivablesArgs(PageArgs):

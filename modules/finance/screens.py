@@ -21,6 +21,7 @@ from modules.finance.queries import debtors as debtor_queries
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries import receivables as owed
+from modules.finance.queries.compensations import promised_count
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.payments import Sought
 from modules.finance.services.tender import CREDIT, MONEY
@@ -37,10 +38,13 @@ def receivables(args: Args) -> dict[str, Any]:
     # Only these two orders have an index that they can be read along.
     sort = "-owed" if args.get("sort") in ("owed", "-owed") else "due"
     ageing = ages.ageing()
+    page = owed.receivables(wanted, sort=sort, limit=_PAGE, after=args.get("after"))
     return {
         "wanted": wanted,
         "sort": sort,
-        "page": owed.receivables(wanted, sort=sort, limit=_PAGE, after=args.get("after")),
+        "page": page,
+        "pictures": deals.by_ids(row.deal_id for row in page.items),
+        "promises": promised_count(),
         "ageing": ageing,
         "state": _state(ageing),
         "bucket_names": ages.bucket_names(),

@@ -31,6 +31,7 @@ _ACTS: Final = {
     "changed": (_l("changed it"), "pencil"),
     "confirmed": (_l("confirmed the order"), "check2"),
     "reduced": (_l("cancelled a part"), "dash-circle"),
+    "replaced": (_l("entered new goods for an exchange"), "arrow-left-right"),
     "cancelled": (_l("cancelled it"), "x-circle"),
 }
 _FIELDS: Final = {

@@ -1,7 +1,10 @@
 """What sales tells everybody."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from bus import event
-from core.deals.facts import Cancelled, Delivered, Paid, Sold
+from core.deals.facts import Cancelled, Credited, Delivered, Paid, Sold
 
 
 @event("sales.order_placed")
@@ -46,3 +49,28 @@ class PastDelivery(Delivered):
 @event("sales.past_payment")
 class PastPayment(Paid):
     """Settled history taken over from elsewhere: it was paid."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplacedLine:
+    """A line whose goods are exchanged, and the line on which the new ones were entered."""
+
+    line_id: UUID
+    replacement_id: UUID
+
+
+@event("sales.replacement_added")
+class ReplacementAdded(Sold):
+    """New goods for a customer who complained; the credit beside it makes them free of charge."""
+
+    #: The promise that it keeps, and the complaint's number.
+    compensation_id: UUID
+    complaint: str
+    replaces: tuple[ReplacedLine, ...]
+
+
+@event("sales.replacement_credited")
+class ReplacementCredited(Credited):
+    """What the new goods cost is not to be paid: the old ones, paid before, come back for them."""
+
+    compensation_id: UUID

@@ -10,6 +10,7 @@ from bus import reading, subscribe
 from core.tasks.kinds import TaskKind, task_kind
 from modules.sales.drafts import LineDraft
 from modules.sales.services.repeating import REPEAT, repeat
+from modules.sales.services.replacing import Exchange, replace_goods
 
 task_kind(TaskKind(REPEAT, _l("Repeat order"), "sales.sell", "sales", "arrow-repeat"))
 
@@ -37,3 +38,38 @@ def write_repeat_order(wanted: RepeatWanted) -> None:
     """The quotation is there before the customer has hung up."""
     lines = [LineDraft(sku=line.sku, quantity=line.quantity) for line in wanted.lines]
     repeat(wanted.task_id, wanted.customer_id, lines, wanted.asked_by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisedGoods:
+    """Goods that are exchanged."""
+
+    line_id: UUID
+    quantity: Decimal
+
+
+@reading("service.compensation_agreed")
+class Promised:
+    """What sales needs to know of what a customer who complained was promised."""
+
+    compensation_id: UUID
+    complaint: str
+    deal_id: UUID
+    kind: str
+    agreed_by: str
+    lines: tuple[PromisedGoods, ...]
+
+
+@subscribe(historical=False, acts=True)
+def enter_replacement(told: Promised) -> None:
+    """New goods go onto the order, free of charge; the warehouse ships them like any others."""
+    if told.kind == "exchange":
+        replace_goods(
+            Exchange(
+                compensation_id=told.compensation_id,
+                complaint=told.complaint,
+                deal_id=told.deal_id,
+                by=told.agreed_by,
+                goods={line.line_id: line.quantity for line in told.lines},
+            )
+        )

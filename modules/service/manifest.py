@@ -12,7 +12,8 @@ MANIFEST = Manifest(
     order=40,
     permissions={
         "service.work": _l("Call customers back and look after complaints"),
-        "service.lead": _l("Close complaints that hold shipping or collection"),
+        "service.lead": _l("Approve compensations, close complaints that hold something"),
+        "service.set_rules": _l("Set times and limits of complaints"),
     },
     roles={
         "service_member": Role(_l("Service"), ("service.work",)),

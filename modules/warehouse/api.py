@@ -1,5 +1,6 @@
 """REST for receipts, shipments, returns and stock."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,13 @@ from core.papers.answers import pdf_answer
 from core.people.identity import requires
 from core.text import tidy
 from modules.warehouse.edge import settling
-from modules.warehouse.models import DELIVERED, GoodsReturn
+from modules.warehouse.models import DELIVERED, ExpectedReturn, GoodsReturn
 from modules.warehouse.papers import delivery_note
-from modules.warehouse.queries import cards, shipments, stock
+from modules.warehouse.queries import cards, expected, shipments, stock
 from modules.warehouse.queries.cards import Card
 from modules.warehouse.schemas import (
     DeliverSchema,
+    ExpectedSchema,
     ReceiptSchema,
     ReceiptShown,
     ReturnSchema,
@@ -125,6 +127,14 @@ def return_goods(entered: dict[str, Any]) -> GoodsReturn:
     """Take goods back: into stock, or scrapped."""
     about = deal_id(tidy(entered.pop("order")).upper())
     return take_back(about, entered.pop("lines"), **entered)
+
+
+@blp.get("/expected")
+@requires("warehouse.work")
+@blp.response(200, ExpectedSchema(many=True))
+def list_expected() -> Sequence[ExpectedReturn]:
+    """List goods that customers were promised to exchange or return and that are to come back."""
+    return expected.expected()
 
 
 @blp.get("/stock")

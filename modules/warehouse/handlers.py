@@ -1,9 +1,18 @@
-"""What the warehouse listens to: whoever sells, calls off or moves goods."""
+"""What the warehouse listens to: whoever sells, calls off or moves goods, or promises to."""
 
-from bus import delivery_context, subscribe
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from bus import delivery_context, reading, subscribe
 from core.deals.facts import Cancelled, Delivered, Returned, Shipped, Sold
+from core.tasks.kinds import TaskKind, task_kind
 from modules.warehouse.events import GoodsDelivered, GoodsReturned, GoodsShipped
-from modules.warehouse.services import shipments
+from modules.warehouse.services import expected, shipments
+from modules.warehouse.tasks import EXPECTED
 
 _OURS = "warehouse."
 
@@ -63,3 +72,75 @@ def note_return_elsewhere(back: Returned) -> None:
     """Goods given back to somebody else."""
     if not _is_ours():
         shipments.take_back(back, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisedGoods:
+    """Goods that a customer is to give back."""
+
+    line_id: UUID
+    sku: str
+    name: str
+    unit: str
+    quantity: Decimal
+
+
+@reading("service.compensation_agreed")
+class Promised:
+    """What the warehouse needs to know of what a customer who complained was promised."""
+
+    compensation_id: UUID
+    complaint: str
+    deal_id: UUID
+    number: str
+    customer_id: UUID
+    customer_name: str
+    kind: str
+    reason: str
+    agreed_on: date
+    lines: tuple[PromisedGoods, ...]
+
+
+task_kind(TaskKind(EXPECTED, _l("Goods to come back"), "warehouse.work", "warehouse", "box-seam"))
+
+
+@subscribe(historical=False)
+def expect_goods(told: Promised) -> None:
+    """Goods that are exchanged or returned are to come back."""
+    if told.kind not in ("exchange", "return"):
+        return
+    about = expected.About(
+        id=told.compensation_id,
+        complaint=told.complaint,
+        deal_id=told.deal_id,
+        number=told.number,
+        customer_id=told.customer_id,
+        customer_name=told.customer_name,
+        kind=told.kind,
+        reason=told.reason,
+        promised_on=told.agreed_on,
+    )
+    goods = [
+        expected.Goods(line.line_id, line.sku, line.name, line.unit, line.quantity)
+        for line in told.lines
+    ]
+    expected.expect(about, goods)
+
+
+@subscribe(historical=False)
+def note_expected_came(back: Returned) -> None:
+    """Goods that were expected are here."""
+    expected.came(back)
+
+
+@subscribe(historical=False, acts=True)
+def ask_to_take_back(told: Promised) -> None:
+    """Somebody has to fetch or take them."""
+    if told.kind in ("exchange", "return"):
+        expected.ask(told.compensation_id)
+
+
+@subscribe(historical=False, acts=True)
+def stop_asking(back: Returned) -> None:
+    """What is here need not be fetched."""
+    expected.stop_asking(back.deal_id)

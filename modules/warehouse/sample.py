@@ -4,13 +4,23 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from sqlalchemy import select
+
 from core.clock import today
+from core.db import db
 from core.deals.picture import Picture
 from core.deals.queries import deal_by_id
 from core.ids import new_id
 from core.products.models import Product
 from core.products.queries import products
-from modules.warehouse.models import Shipment
+from modules.warehouse.models import (
+    WITH_CUSTOMER,
+    ExpectedLine,
+    ExpectedReturn,
+    Serial,
+    Shipment,
+)
+from modules.warehouse.queries.expected import expected
 from modules.warehouse.queries.shipments import shipments
 from modules.warehouse.queries.stages import ON_THE_WAY, READY
 from modules.warehouse.queries.stock import on_hand, pieces_in_stock
@@ -36,6 +46,9 @@ def live_a_day(chance: Random) -> None:
             deliver(shipment.id, received_by=shipment.customer_name)
             if chance.random() < 0.03:
                 _take_one_back(deal_by_id(shipment.deal_id), chance)
+    for row in expected():
+        if chance.random() < 0.5:
+            _take_promised_back(row)
 
 
 def _picked(shipment: Shipment) -> list[Wanted]:
@@ -84,3 +97,26 @@ def _take_one_back(deal: Picture, chance: Random) -> None:
     if simple:
         back = ComingBack(line_id=chance.choice(simple).line_id, quantity=Decimal(1))
         take_back(deal.deal_id, [back], restock=True, reason="多买了")
+
+
+def _take_promised_back(row: ExpectedReturn) -> None:
+    """Take back what a customer was promised to exchange or return; it is not sold again."""
+    lines = [
+        ComingBack(
+            line_id=line.line_id,
+            quantity=line.quantity - line.returned,
+            serials=_pieces_of(row, line)[: int(line.quantity - line.returned)],
+        )
+        for line in row.lines
+        if line.quantity > line.returned
+    ]
+    take_back(row.deal_id, lines, restock=False, reason=row.complaint)
+
+
+def _pieces_of(row: ExpectedReturn, line: ExpectedLine) -> tuple[str, ...]:
+    query = select(Serial.serial).where(
+        Serial.deal_id == row.deal_id,
+        Serial.line_id == line.line_id,
+        Serial.state == WITH_CUSTOMER,
+    )
+    return tuple(db.session.scalars(query.order_by(Serial.serial)))

@@ -225,6 +225,29 @@ class ShipmentSchema(Schema):
     lines = fields.List(fields.Nested(ShipmentLineSchema), required=True)
 
 
+class ExpectedLineSchema(Schema):
+    """What of one line is to come back, and what has."""
+
+    line_id = fields.UUID(required=True)
+    sku = fields.String(required=True)
+    name = fields.String(required=True)
+    quantity = QuantityField(required=True)
+    returned = QuantityField(required=True)
+
+
+class ExpectedSchema(Schema):
+    """Goods that a customer was told to give back."""
+
+    id = fields.UUID(required=True)
+    complaint = fields.String(required=True)
+    order = fields.String(required=True, attribute="number")
+    customer_id = fields.UUID(required=True)
+    customer = fields.String(required=True, attribute="customer_name")
+    kind = fields.String(required=True, metadata={"enum": ["exchange", "return"]})
+    promised_on = fields.Date(required=True)
+    lines = fields.List(fields.Nested(ExpectedLineSchema), required=True)
+
+
 class ShipmentsArgs(PageArgs):
     """Which shipments."""
 

@@ -20,7 +20,7 @@ from modules.warehouse import screens
 from modules.warehouse.edge import chosen, settling
 from modules.warehouse.models import DELIVERED, SHIPPED
 from modules.warehouse.papers import delivery_note
-from modules.warehouse.queries import cards, shipments, stages, stock
+from modules.warehouse.queries import cards, expected, shipments, stages, stock
 from modules.warehouse.schemas import DeliverSchema, ReceiptSchema, ReturnSchema, ShipSchema
 from modules.warehouse.services.delivering import deliver
 from modules.warehouse.services.receiving import receive_goods
@@ -68,6 +68,7 @@ def home() -> str:
         counts=shipments.counts(),
         cards=cards.cards(page.items),
         next=page.next,
+        coming=expected.expected_count(),
         charts_of=screens.charts(),
     )
 
@@ -174,7 +175,7 @@ def new_return() -> ResponseReturnValue:
     """Ask for the order, then show what the customer has of it."""
     number = tidy(request.args.get("order", "")).upper()
     if not number:
-        return answer("warehouse/return_order.html", blank_form())
+        return answer("warehouse/return_order.html", blank_form(), coming=expected.expected())
     picture = deal(number)
     form = blank_form(screens.with_customer(picture, request.args.get("shipment", "")))
     return _return_page(form, picture)

@@ -13,7 +13,10 @@ class Scene:
     #: An order that was paid in part, shipped and delivered.
     delivered: str
     quotation: str
+    #: Just recorded, being proposed, and agreed with a credit note that is paid back.
     complaint_id: str
+    proposing_id: str
+    agreed_id: str
     product_id: str
 
 
@@ -38,7 +41,26 @@ def set_up(api) -> Scene:
     api.post(f"warehouse/shipments/{shipment}/ship", {})
     api.post(f"warehouse/shipments/{shipment}/deliver", {})
     complaint = api.post("service/complaints", {"order": delivered, "text": "茶叶罐有凹痕"})
-    return Scene(customer, waiting, delivered, quotation, complaint.json["id"], product)
+    proposing = _complaint(api, delivered, "缺少赠品", "cause")
+    agreed = _complaint(api, delivered, "送晚了", "answer")
+    ids = (complaint.json["id"], proposing, agreed)
+    return Scene(customer, waiting, delivered, quotation, *ids, product)
+
+
+def _complaint(api, order: str, text: str, last: str) -> str:
+    """Record a complaint and lead it up to a step."""
+    made = api.post("service/complaints", {"order": order, "text": text}).json["id"]
+    for act, body in (
+        ("hear", {"kind": "transport", "text": "等了一天"}),
+        ("cause", {"cause": "ours", "department": "warehouse", "text": "忘了装车"}),
+        ("proposal", {"kind": "refund", "amount": "20.00", "text": "赔二十元"}),
+        ("answer", {"text": "同意", "agreed": True}),
+    ):
+        done = api.post(f"service/complaints/{made}/{act}", body)
+        assert done.status_code == 200, done.text
+        if act == last:
+            break
+    return made
 
 
 def pay(api, customer: str, order: str, amount: str) -> None:

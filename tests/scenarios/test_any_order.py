@@ -125,13 +125,20 @@ def complain(company, number, n):
 
 @act
 def make_up(company, number, _n):
-    answer = company.service.get("service/complaints", order=number, state="open")
+    answer = company.service.get("service/complaints", order=number, state="hear")
     if answer.status_code != 200 or not answer.json["items"]:
         return None
-    id_ = answer.json["items"][0]["id"]
-    told = company.service.post(f"service/complaints/{id_}/answer", {"text": "换新"})
-    assert told.status_code == 200, told.json
-    return company.service.post(f"service/complaints/{id_}/close", {"text": ""})
+    path = f"service/complaints/{answer.json['items'][0]['id']}"
+    for step, body in (
+        ("hear", {"kind": "goods", "text": "漏水"}),
+        ("cause", {"cause": "goods", "department": "warehouse", "text": "裂了"}),
+        ("proposal", {"text": "赔礼道歉"}),
+        ("answer", {"text": "同意", "agreed": True}),
+        ("carried-out", {"text": "已上门"}),
+    ):
+        done = company.service.post(f"{path}/{step}", body)
+        assert done.status_code == 200, done.json
+    return company.admin.post(f"{path}/close", {"verdict": "content", "words": "好"})
 
 
 @act

@@ -10,12 +10,16 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from core.deals.picture import Picture
+from core.deals.queries import deals
+from core.deals.risk import risks
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.invoices import credit_notes, invoices, open_amount
 from modules.finance.queries.payments import Sought, payments, refunds
 from modules.finance.words import fresh_key, method_name
 
 _MANY = 100
+#: More owing orders of one customer than this are not looked at on her card.
+_ORDERS = 30
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,16 @@ def _papers(order: str) -> Iterator[Paper]:
 
 
 def of_customer(customer_id: UUID) -> dict[str, Any] | None:
-    """Return the customer's credit and her last payments; nothing when there are neither."""
+    """Return the customer's credit, her last payments, and what she may not pay, and why."""
     last = payments(Sought(customer_id=customer_id), limit=5).items
     credit = credit_of(customer_id)
-    if not last and not credit:
+    owing = deals(customer_id=customer_id, owing=True, limit=_ORDERS).items
+    at_risk = [deal for deal in owing if risks(deal)]
+    if not last and not credit and not at_risk:
         return None
-    return {"credit": credit, "payments": last, "method_name": method_name}
+    return {
+        "credit": credit,
+        "payments": last,
+        "at_risk_deals": at_risk,
+        "method_name": method_name,
+    }

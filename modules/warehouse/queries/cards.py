@@ -10,6 +10,7 @@ from core.clock import today
 from core.customers.models import Customer
 from core.customers.queries import named
 from core.deals.queries import Picture, by_ids
+from core.deals.risk import Risk, concerns_of
 from core.money import ZERO
 from modules.warehouse.models import DELIVERED, OPEN, SHIPPED, Dispatch, Shipment, Stock
 from modules.warehouse.queries.gate import Reason, reasons, to_collect
@@ -71,6 +72,8 @@ class Card:
     row: Shipment
     dispatch: Dispatch | None
     picture: Picture
+    #: Open concerns of the customer, each with its order: why not to send her more.
+    concerns: tuple[tuple[str, Risk], ...] = ()
 
     @property
     def may_leave(self) -> bool:
@@ -103,10 +106,11 @@ def cards(rows: Sequence[Shipment]) -> list[Card]:
     pictures = by_ids(row.deal_id for row in rows)
     people = named(row.customer_id for row in rows)
     sent = dispatches(row.id for row in rows)
+    worries = concerns_of(row.customer_id for row in rows if row.state == OPEN)
     stock: dict[str, list[Stock]] = {}
     for heap in stock_of({line.sku for row in rows if row.state == OPEN for line in row.lines}):
         stock.setdefault(heap.sku, []).append(heap)
-    return [
+    found = [
         _card(
             row,
             pictures[row.deal_id],
@@ -116,6 +120,7 @@ def cards(rows: Sequence[Shipment]) -> list[Card]:
         )
         for row in rows
     ]
+    return [replace(one, concerns=tuple(worries.get(one.customer_id, ()))) for one in found]
 
 
 def card(row: Shipment) -> Card:

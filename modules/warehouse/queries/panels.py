@@ -7,6 +7,7 @@ from core.products.queries import product
 from modules.warehouse.models import OPEN
 from modules.warehouse.queries import shipments, stock
 from modules.warehouse.queries.cards import cards
+from modules.warehouse.queries.expected import of_deal as of_promises
 
 
 def of_deal(picture: Picture) -> dict[str, Any] | None:
@@ -15,7 +16,7 @@ def of_deal(picture: Picture) -> dict[str, Any] | None:
     if picture.historical and not rows:
         return None
     newest_first = sorted(rows, key=lambda row: (row.state != OPEN, -row.position))
-    return {"cards": cards(newest_first)}
+    return {"cards": cards(newest_first), "coming": of_promises(picture.deal_id)}
 
 
 def of_product(sku: str) -> dict[str, Any]:

@@ -25,10 +25,25 @@ def busy(api, bus_idle):
             "allocations": [{"order": number, "amount": "80.00"}],
         },
     )
+    handed = api.post(f"warehouse/shipments/{shipment['id']}/deliver", {})
+    assert handed.status_code == 200
     unhappy = api.post("service/complaints", {"order": number, "text": "漏水", "holds": "none"})
+    _exchange(api, unhappy.json["id"], part[0])
     assert [sent.status_code, paid.status_code, unhappy.status_code] == [200, 201, 201]
     bus_idle()
     return number
+
+
+def _exchange(api, complaint, line):
+    """Promise the customer a new piece for the one she has."""
+    for act, body in (
+        ("hear", {"kind": "goods", "text": "一直漏"}),
+        ("cause", {"cause": "goods", "department": "warehouse", "text": "裂了"}),
+        ("proposal", {"kind": "exchange", "text": "换新", "lines": [line]}),
+        ("answer", {"text": "同意", "agreed": True}),
+    ):
+        done = api.post(f"service/complaints/{complaint}/{act}", body)
+        assert done.status_code == 200, done.text
 
 
 @pytest.fixture

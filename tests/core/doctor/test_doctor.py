@@ -30,7 +30,7 @@ def test_an_empty_company_is_sound(app):
 
 def test_the_command_prints_the_figures_and_then_the_damage(app, busy, lamplit_doctor):
     # Given a company that sold for 300 and was paid 80
-    sound = ["deals 1", "ordered 300.00 CNY", "owed 220.00 CNY", "ok"]
+    sound = ["deals 1", "ordered 400.00 CNY", "owed 220.00 CNY", "ok"]
     assert lamplit_doctor() == (sound, 0)
 
     # When somebody changes what is owed by hand

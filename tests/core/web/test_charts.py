@@ -83,3 +83,17 @@ def test_parts_of_a_whole_follow_one_another():
 def test_a_share_stays_between_nothing_and_all(part, percent):
     assert charts.share(part, 10) == percent
     assert charts.share(part, 0) == 0
+
+
+def test_a_pareto_picture_leads_to_its_cases_and_runs_up_to_all():
+    items = [("Ours", 6, "/a"), ("Goods", 3, "/b"), ("Hers", 1, "/c")]
+
+    chart, shares = charts.pareto(items), charts.running_shares([6, 3, 1])
+
+    heights = [mark.height for mark in chart.marks]
+    assert [mark.url for mark in chart.marks] == ["/a", "/b", "/c"]
+    assert heights == sorted(heights, reverse=True)
+    assert [point.y for point in chart.points] == sorted(
+        (point.y for point in chart.points), reverse=True
+    )
+    assert shares == ["60%", "90%", "100%"]

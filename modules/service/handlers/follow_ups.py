@@ -1,4 +1,4 @@
-"""What service listens to."""
+"""Deliveries bring calls; goods that come back take them away."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -25,12 +25,12 @@ from modules.finance.papers import invoice_pdf, receipt_pdf
 from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries.payments import Sought
-from modules.finance.queries.rules import invoice_moment
+from modules.finance.queries.rules import allowances, invoice_moment
 from modules.finance.schemas import CreditRefundSchema
 from modules.finance.services import invoices as invoicing
 from modules.finance.services import payments as taking
 from modules.finance.services import refunds as giving
-from modules.finance.services.rules import choose_invoice_moment
+from modules.finance.services.rules import choose_allowances, choose_invoice_moment
 from modules.finance.services.tender import CREDIT
 from modules.finance.words import fresh_key, method_name, methods, order_url
 
@@ -44,7 +44,7 @@ search_kind(
         "invoice", _l("Invoice"), "receipt", lambda ref: url_for("finance.invoice", number=ref), 61
     )
 )
-bp = Blueprint("finance", __name__, url_prefix="/finance", template_folder="templates")
+bp = Blueprint("finance", __name__, url_prefix="/finance", template_folder="../templates")
 
 
 @bp.context_processor
@@ -261,7 +261,8 @@ def give_up(number: str) -> ResponseReturnValue:
 @requires("finance.set_rules")
 def rules() -> ResponseReturnValue:
     """Show the rules of finance."""
-    return answer("finance/rules.html", blank_form({"invoice_at": invoice_moment()}))
+    chosen = {"invoice_at": invoice_moment(), "allowances": allowances()}
+    return answer("finance/rules.html", blank_form(chosen))
 
 
 @bp.post("/rules")
@@ -271,6 +272,7 @@ def set_rules() -> ResponseReturnValue:
     form = read_form(RulesForm())
     if form.ok:
         choose_invoice_moment(form.data["invoice_at"])
+        choose_allowances(form.data["allowances"])
         flash(_("Saved."), "good")
         return redirect(url_for("finance.rules"), 303)
     return answer("finance/rules.html", form)

@@ -1,0 +1,21 @@
+"""What service adds to the pages of the core."""
+
+from typing import Any
+from uuid import UUID
+
+from core.deals.picture import Picture
+from modules.service.queries.complaints import Sought, complaints
+from modules.service.queries.follow_ups import follow_ups
+
+
+def deal_panel(picture: Picture) -> dict[str, Any]:
+    """Return what service adds to a deal's page."""
+    return {
+        "complaints": complaints(Sought(deal_id=picture.deal_id)).items,
+        "tasks": follow_ups(number=picture.number).items,
+    }
+
+
+def customer_panel(customer_id: UUID) -> dict[str, Any]:
+    """Return what service adds to a customer's card."""
+    return {"complaints": complaints(Sought(customer_id=customer_id), limit=20).items}

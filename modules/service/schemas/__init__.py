@@ -1,0 +1,1 @@
+"""Service's JSON and forms."""

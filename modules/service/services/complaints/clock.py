@@ -1,0 +1,40 @@
+"""The time of a step: on the working calendar, stopped while we wait for the customer."""
+
+from datetime import datetime, timedelta
+
+from core.calendar.working_days import WorkingCalendar
+from core.clock import now, zone
+from modules.service.models import Complaint
+from modules.service.models.complaints import CLOSED
+from modules.service.queries.norms import grade_of, minutes_for
+
+_MINUTE = timedelta(minutes=1)
+
+
+def start(complaint: Complaint) -> None:
+    """Let the time count from now."""
+    complaint.clock_from, complaint.waited, complaint.waiting_since = now(), 0, None
+
+
+def due_at(complaint: Complaint) -> datetime | None:
+    """Return when the step is due; None while the clock stands, and when it is closed."""
+    if complaint.state == CLOSED or complaint.waiting_since is not None:
+        return None
+    allowed = minutes_for(grade_of(complaint), complaint.step)
+    span = (allowed + complaint.waited) * _MINUTE
+    if complaint.safety:
+        return complaint.clock_from + span
+    return WorkingCalendar(zone()).add_working_time(complaint.clock_from, span)
+
+
+def stop_waiting(complaint: Complaint) -> None:
+    """Let the clock go on, if it stood."""
+    if complaint.waiting_since is not None:
+        since, complaint.waiting_since = complaint.waiting_since, None
+        complaint.waited += _minutes_between(complaint, since, now())
+
+
+def _minutes_between(complaint: Complaint, since: datetime, until: datetime) -> int:
+    if complaint.safety:
+        return int((until - since) / _MINUTE)
+    return int(WorkingCalendar(zone()).working_time_between(since, until) / _MINUTE)

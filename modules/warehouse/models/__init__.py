@@ -1,0 +1,48 @@
+"""Tables of the warehouse: stock and its journal, shipments, and the acts behind them."""
+
+from modules.warehouse.models.expected import ExpectedLine, ExpectedReturn
+from modules.warehouse.models.goods import (
+    DELIVERED,
+    IN_STOCK,
+    OPEN,
+    RETURNED,
+    SCRAPPED,
+    SHIPPED,
+    SOME_DAY,
+    WITH_CUSTOMER,
+    Dispatch,
+    DispatchLine,
+    GoodsReturn,
+    Handover,
+    Move,
+    Receipt,
+    ReturnLine,
+    Serial,
+    Shipment,
+    ShipmentLine,
+    Stock,
+)
+
+__all__ = [
+    "DELIVERED",
+    "IN_STOCK",
+    "OPEN",
+    "RETURNED",
+    "SCRAPPED",
+    "SHIPPED",
+    "SOME_DAY",
+    "WITH_CUSTOMER",
+    "Dispatch",
+    "DispatchLine",
+    "ExpectedLine",
+    "ExpectedReturn",
+    "GoodsReturn",
+    "Handover",
+    "Move",
+    "Receipt",
+    "ReturnLine",
+    "Serial",
+    "Shipment",
+    "ShipmentLine",
+    "Stock",
+]

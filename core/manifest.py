@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.registry.manifest import Manifest, MenuItem
+from core.registry.manifest import Manifest, MenuItem, Panel
 
 MANIFEST = Manifest(
     name="core",
@@ -21,7 +21,11 @@ MANIFEST = Manifest(
         MenuItem(_l("Deals"), "deals.index", "core.deals", "receipt-cutoff"),
         MenuItem(_l("Customers"), "customers.index", None, "people"),
         MenuItem(_l("Calls"), "calls.index", "core.edit_customers", "telephone-inbound"),
+        MenuItem(_l("Segments"), "segments.index", "core.segments", "funnel"),
         MenuItem(_l("Products"), "products.index", None, "box-seam"),
+    ),
+    panels=(
+        Panel("customer", "grades/customer_panel.html", "core.grades.queries:customer_panel", None),
     ),
 )
 
@@ -34,6 +38,7 @@ ADMINISTRATION = Manifest(
         MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
         MenuItem(_l("Bus"), "bus.index", "core.administer", "diagram-3"),
         MenuItem(_l("Promises"), "promises.index", "core.promises", "bell"),
+        MenuItem(_l("Grades"), "grades.index", "core.grades", "award"),
         MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
         MenuItem(
             _l("Import"),

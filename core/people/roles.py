@@ -17,6 +17,9 @@ CORE_PERMISSIONS: Mapping[str, str] = {
     "core.edit_products": _l("Create and change products"),
     "core.promises": _l("Decide how customers are remembered"),
     "core.report_calls": _l("Tell which calls come in"),
+    "core.grades": _l("Decide how customers are graded"),
+    "core.segments": _l("Find customers by segments"),
+    "core.export": _l("Take lists of customers out of the house"),
 }
 #: The role of a telephone system: it tells of calls and sees nothing.
 TELEPHONE_SYSTEM = "telephone_system"

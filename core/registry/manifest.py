@@ -41,6 +41,19 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class SegmentField:
+    """Something of customers that a department knows, by which they can be found."""
+
+    name: str
+    title: str
+    #: "number", "money", "date" (asked for in days ago), "flag" or "text".
+    type: str
+    #: "package.module:function" that returns a select of (customer_id, value), a row for each fact:
+    #: the engine adds numbers and money up over a customer, and takes the last of dates.
+    select: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A module's entry in the registry."""
 
@@ -54,6 +67,8 @@ class Manifest:
     roles: Mapping[str, Role] = field(default_factory=dict)
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
+    #: By what else customers can be found in segments.
+    segment_fields: tuple[SegmentField, ...] = ()
     #: "package.module:function" each; doctor calls them, they return what is wrong or None.
     checks: tuple[str, ...] = ()
     #: What people lose while the module is off, in words.

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.registry.manifest import Manifest, MenuItem, Panel, Role
+from core.registry.manifest import Manifest, MenuItem, Panel, Role, SegmentField
 
 _TOPICS = ("finance.receivables",)
 
@@ -57,6 +57,14 @@ MANIFEST = Manifest(
         ),
     ),
     checks=("modules.finance.queries.checks:difference",),
+    segment_fields=(
+        SegmentField(
+            "finance.overdue",
+            _l("Overdue amount"),
+            "money",
+            "modules.finance.queries.segments:overdue",
+        ),
+    ),
     loses=_l(
         "Nobody can take payments, give money back or issue invoices. Goods that wait for a "
         "deposit stay held; the head of warehouse may release them with a reason."

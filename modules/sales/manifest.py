@@ -16,7 +16,15 @@ MANIFEST = Manifest(
     },
     roles={
         "sales_member": Role(_l("Salesperson"), ("sales.sell",)),
-        "sales_head": Role(_l("Head of sales"), ("sales.sell", "sales.approve")),
+        "sales_head": Role(
+            _l("Head of sales"),
+            (
+                "sales.sell",
+                "sales.approve",
+                "core.segments",
+                "core.export",
+            ),
+        ),
     },
     menu=(
         MenuItem(

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.registry.manifest import Manifest, MenuItem, Panel, Role
+from core.registry.manifest import Manifest, MenuItem, Panel, Role, SegmentField
 
 MANIFEST = Manifest(
     name="service",
@@ -17,7 +17,9 @@ MANIFEST = Manifest(
     },
     roles={
         "service_member": Role(_l("Service"), ("service.work",)),
-        "service_head": Role(_l("Head of service"), ("service.work", "service.lead")),
+        "service_head": Role(
+            _l("Head of service"), ("service.work", "service.lead", "core.segments")
+        ),
     },
     menu=(
         MenuItem(
@@ -46,6 +48,20 @@ MANIFEST = Manifest(
             "service/customer_panel.html",
             "modules.service.queries:customer_panel",
             "service.work",
+        ),
+    ),
+    segment_fields=(
+        SegmentField(
+            "service.open_complaints",
+            _l("Open complaints"),
+            "number",
+            "modules.service.remembering.segments:open_complaints",
+        ),
+        SegmentField(
+            "service.last_call",
+            _l("Last call"),
+            "date",
+            "modules.service.remembering.segments:last_call",
         ),
     ),
     loses=_l(

@@ -118,6 +118,7 @@ def lives(api: ApiClient, hear) -> None:
     api.post(f"sales/orders/{number}/cancel", {"reason": "晚了"})
     other = api.post("sales/orders", {**order, "confirm": True}).json["number"]
     api.post(f"sales/orders/{other}/cancel", {"reason": "不要了"})
+    customers_are_graded_and_found(api, customer)
     everything_is_read(api, customer, product, number)
 
 
@@ -186,6 +187,29 @@ def the_inbox_is_worked_off(api: ApiClient) -> None:
     api.post(f"tasks/{ids[0]}/postpone", {"due_on": "2027-04-01", "outcome": "not_reached"})
     api.post(f"tasks/{ids[0]}/done", {"outcome": "reached", "note": "很满意"})
     assert api.get(f"tasks/{ids[0]}").json["outcome"] == "reached"
+
+
+def customers_are_graded_and_found(api: ApiClient, customer: str) -> None:
+    rule = {"kind": "amount", "amount_a": "1000.00", "amount_b": "10.00"}
+    assert api.post("grades/rule", rule).json["rule"]["amount_a"] == "1000.00"
+    assert api.get("grades/rule").json["saved_by"]
+    assert len(api.get("grades/preview", **rule).json["items"]) == 4
+    assert api.get("grades").json["items"]
+    fixed = {"grade": "A", "reason": "Freund des Hauses", "until": None}
+    assert api.post(f"grades/customers/{customer}/lock", fixed).json["lock"]["grade"] == "A"
+    assert api.post(f"grades/customers/{customer}/unlock").json["lock"] is None
+    api.post(f"grades/customers/{customer}/stage", {"stage": "possible"})
+    assert api.get(f"grades/customers/{customer}").json["grade"] == "A"
+    asked = [{"field": "card.grade", "op": "is", "value": "A"}]
+    body = {"name": "Best", "match": "all", "conditions": asked}
+    id_ = api.post("segments", body).json["id"]
+    assert api.post("segments/count", {"conditions": asked}).json["count"] == 1
+    assert api.get(f"segments/{id_}/customers").json["items"]
+    api.patch(f"segments/{id_}", {**body, "name": "The best"})
+    assert api.get(f"segments/{id_}").json["version"] == 2
+    for path in ("segments", "segments/fields"):
+        assert api.get(path).json["items"]
+    api.post(f"segments/{id_}/drop")
 
 
 def everything_is_read(api: ApiClient, customer: str, product: str, number: str) -> None:

@@ -1,0 +1,1 @@
+"""Customers found by what is known of them: saved filters over card, purchases and departments."""

@@ -61,6 +61,18 @@ def count() -> ResponseReturnValue:
     return page, 200 if number is not None else 422
 
 
+@bp.get("/lines")
+@requires("core.segments")
+def lines() -> ResponseReturnValue:
+    """Show the conditions of the form as it stands: what can be asked follows what was chosen."""
+    values = {name: text for name, text in request.args.items() if name != "name"}
+    rows = [name[: -len("field")] for name in values if name.endswith("-field")]
+    for row in rows:
+        if not values[f"{row}field"]:
+            values = {name: text for name, text in values.items() if not name.startswith(row)}
+    return _form_page(Form(values=values))
+
+
 @bp.get("/<uuid:segment_id>")
 @requires("core.segments")
 def record(segment_id: UUID) -> str:

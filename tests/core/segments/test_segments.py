@@ -206,6 +206,22 @@ def test_the_form_counts_while_it_is_filled_in(client, town) -> None:
     assert admin.fragment("/segments/count?match=all").status_code == 422
 
 
+def test_what_can_be_asked_follows_what_was_chosen(client, town) -> None:
+    page = (
+        client("admin")
+        .get(
+            "/segments/lines?match=all&conditions-0-field=card.grade&conditions-0-op=is"
+            "&conditions-1-field=&conditions-1-value=gone"
+        )
+        .text
+    )
+
+    assert 'value="is_not"' in page
+    assert 'value="at_least"' not in page
+    assert '<option value="A"' in page
+    assert 'value="gone"' not in page
+
+
 def test_saved_listed_changed_and_dropped_on_screens(client, town) -> None:
     admin = client("admin")
     sent = {

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
-from core.customers.models import Customer, CustomerAddress, CustomerAlias
+from core.customers.leading import leading, standing_for
+from core.customers.models import Customer, CustomerAddress
 from core.db import db
 from core.paging import Page, decode, encode
 from core.people import current_person
@@ -62,9 +63,10 @@ def in_area(area: str) -> ColumnElement[bool]:
 
 def with_customer(query: Any) -> Any:
     """Join each task's card of today (merged cards are one) and its first address."""
-    card = func.coalesce(CustomerAlias.customer_id, Task.customer_id)
+    cards = leading()
+    card = standing_for(cards, Task.customer_id)
     return (
-        query.outerjoin(CustomerAlias, CustomerAlias.alias_id == Task.customer_id)
+        query.outerjoin(cards, cards.c.alias_id == Task.customer_id)
         .outerjoin(Customer, Customer.id == card)
         .outerjoin(
             CustomerAddress,

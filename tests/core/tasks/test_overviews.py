@@ -64,9 +64,11 @@ def test_a_trip_goes_house_by_house_and_goes_on_by_key(acting, town) -> None:
 
 def test_a_merged_card_is_visited_where_the_leading_one_lives(acting) -> None:
     with acting("admin"):
-        old, new = a_customer("王伟", "旧区"), a_customer("王伟", "新区")
+        old, middle = a_customer("王伟", "旧区"), a_customer("王伟", "中区")
+        new = a_customer("王伟", "新区")
         ask("hers", old)
-        db.session.add(CustomerAlias(alias_id=old, customer_id=new))
+        db.session.add(CustomerAlias(alias_id=old, customer_id=middle))
+        db.session.add(CustomerAlias(alias_id=middle, customer_id=new))
         db.session.flush()
         forget_aliases()
 

@@ -1,5 +1,6 @@
 """Merged cards as one in a statement over all customers; for one, `core.customers.resolution`."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CTE, func, select
@@ -7,8 +8,12 @@ from sqlalchemy import CTE, func, select
 from core.customers.models import CustomerAlias
 
 
+@cache
 def leading() -> CTE:
-    """Return which card stands for each card that was merged: alias_id, customer_id."""
+    """Return which card stands for each card that was merged: alias_id, customer_id.
+
+    It is one and the same object, so that a statement which asks twice works it out once.
+    """
     steps = select(CustomerAlias.alias_id, CustomerAlias.customer_id).cte("steps", recursive=True)
     further = CustomerAlias.__table__.alias("further")
     steps = steps.union(

@@ -91,6 +91,22 @@ def test_all_conditions_or_any_of_them(app, town) -> None:
     assert found(app, *both, match="any") == {"王伟", "李娜"}
 
 
+def test_many_conditions_are_one_statement(app, town) -> None:
+    asked = (
+        ("bought.amount", "at_least", "100"),
+        ("bought.orders", "at_least", "1"),
+        ("bought.last", "before", "30"),
+        ("bought.sku", "has", "TEA"),
+        ("card.tag", "has_not", "VIP"),
+        ("finance.overdue", "at_most", "0"),
+        ("service.open_complaints", "at_most", "0"),
+        ("service.last_call", "never", ""),
+    )
+
+    assert found(app, *asked) == {"李娜"}
+    assert found(app, *asked, match="any") == {"王伟", "李娜", "钱进"}
+
+
 def test_merged_cards_are_one_customer(app, acting, town) -> None:
     with acting("admin"):
         third = create_customer("王伟").id

@@ -18,6 +18,7 @@ from core.company import secret_key
 from core.config import CHECKOUT, Settings
 from core.db import attach, db, read_only, reading, unit_of_work
 from core.deals import projection
+from core.messages import wordings
 from core.monitoring import logs
 from core.monitoring.figures import BusFigures
 from core.people import identity
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Lamplit:
         subscribers.install()
         switchboard.register()
         promises.install()
+        wordings.install()
     return app
 
 

@@ -27,6 +27,8 @@ class Settings:
     log: str = "text"
     #: LAMPLIT_METRICS_PORT: where a process shows its figures to Prometheus; 0: nowhere.
     metrics_port: int = 0
+    #: LAMPLIT_SMTP_URL: the mail server; empty leaves mails in the folder outbox of the home.
+    smtp_url: str = ""
     #: LAMPLIT_ADDONS: folders that each hold modules/NAME/.
     addons: tuple[Path, ...] = ()
 
@@ -37,6 +39,7 @@ class Settings:
         settings = cls(
             database_url=env.get("LAMPLIT_DATABASE_URL", ""),
             redis_url=env.get("LAMPLIT_REDIS_URL", ""),
+            smtp_url=_smtp(env.get("LAMPLIT_SMTP_URL", "")),
             host=env.get("LAMPLIT_HOST", "127.0.0.1"),
             port=_port(env.get("LAMPLIT_PORT", "8000")),
             log=env.get("LAMPLIT_LOG", "text"),
@@ -78,6 +81,14 @@ class Settings:
                 f"Lamplit cannot write to its folder {self.home} ({error.strerror}). "
                 "Give this user the right to write there, or set LAMPLIT_HOME to another folder."
             ) from None
+
+
+def _smtp(url: str) -> str:
+    if url and not url.startswith(("smtp://", "smtps://")):
+        raise SetupError(
+            "LAMPLIT_SMTP_URL must look like smtp://user:password@mail.company.com:587."
+        )
+    return url
 
 
 def _port(text: str, name: str = "LAMPLIT_PORT") -> int:

@@ -21,11 +21,15 @@ MANIFEST = Manifest(
         MenuItem(_l("Deals"), "deals.index", "core.deals", "receipt-cutoff"),
         MenuItem(_l("Customers"), "customers.index", None, "people"),
         MenuItem(_l("Calls"), "calls.index", "core.edit_customers", "telephone-inbound"),
+        MenuItem(_l("Messages"), "messages.index", "core.send_messages", "chat-dots"),
         MenuItem(_l("Segments"), "segments.index", "core.segments", "funnel"),
         MenuItem(_l("Products"), "products.index", None, "box-seam"),
     ),
     panels=(
         Panel("customer", "grades/customer_panel.html", "core.grades.queries:customer_panel", None),
+        Panel(
+            "customer", "messages/_card.html", "core.messages.views:on_card", "core.send_messages"
+        ),
     ),
 )
 

@@ -61,6 +61,8 @@ class Customer(Birth, Base):
     #: The day of the month on which she has her pay.
     pay_day: Mapped[int | None]
     resident_id: Mapped[str | None] = mapped_column(String(18))
+    #: Where mails reach her; empty while nobody has asked.
+    email: Mapped[str] = _words(200)
     #: What she has at home: "none", "ours" or "other"; empty while nobody has asked.
     brand: Mapped[str] = mapped_column(Code, default="", server_default="")
     brand_name: Mapped[str] = _words(80)

@@ -87,6 +87,12 @@ def public(function: Callable[P, R]) -> Callable[P, R]:
     return function
 
 
+def signed(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a public view whose address is signed by us: its link is the permission, not a form."""
+    vars(function)["is_signed"] = True
+    return public(function)
+
+
 def person_of(row: PersonRow) -> Person:
     """Return a stored person as plain data, with what the roles allow now."""
     return Person(

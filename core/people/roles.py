@@ -15,6 +15,8 @@ CORE_PERMISSIONS: Mapping[str, str] = {
     "core.deals": _l("See who sold what to whom, what was shipped and what is owed"),
     "core.edit_customers": _l("Create and change customers"),
     "core.edit_products": _l("Create and change products"),
+    "core.messages": _l("Decide how customers are written to, and write to many"),
+    "core.send_messages": _l("Write to a customer"),
     "core.promises": _l("Decide how customers are remembered"),
     "core.report_calls": _l("Tell which calls come in"),
     "core.grades": _l("Decide how customers are graded"),
@@ -24,7 +26,7 @@ CORE_PERMISSIONS: Mapping[str, str] = {
 #: The role of a telephone system: it tells of calls and sees nothing.
 TELEPHONE_SYSTEM = "telephone_system"
 #: Whoever works here may be asked by a customer how things stand, and writes down what she says.
-FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers"})
+FOR_EVERY_ROLE = frozenset({"core.deals", "core.edit_customers", "core.send_messages"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,14 @@
+"""What happens to messages by itself."""
+
+from datetime import timedelta
+
+import bus
+from core.db import unit_of_work
+from core.messages.services import release
+
+
+@bus.job("messages.release", bus.every(timedelta(minutes=1)))
+def release_messages() -> None:
+    """Let go what has waited for the morning."""
+    with unit_of_work():
+        release()

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 import bus
 from core.calendar.hours import may_send, next_quiet_end
 from core.clock import now, zone
+from core.customers.errors import CustomerNotFound
 from core.customers.models import Customer
 from core.db import db
 from core.errors import DomainError
@@ -93,7 +94,7 @@ def send_many(
     for customer_id in dict.fromkeys(customer_ids):
         try:
             one = send_words(wording, customer_id, words, key=f"{key}:{customer_id}")
-        except NotSent as refusal:
+        except (NotSent, CustomerNotFound) as refusal:
             outcome.left_out[customer_id] = refusal
         else:
             if one is not None:

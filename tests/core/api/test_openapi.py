@@ -233,6 +233,7 @@ def everything_is_read(api: ApiClient, customer: str, product: str, number: str)
     the_bus_is_looked_after(api)
     promises_are_decided(api)
     somebody_calls(api)
+    somebody_is_written_to(api)
 
 
 def somebody_calls(api: ApiClient) -> None:
@@ -251,6 +252,27 @@ def promises_are_decided(api: ApiClient) -> None:
     api.get(f"promises/{made}/trial")
     for verb in ("on", "off"):
         api.post(f"promises/{made}/{verb}", {})
+
+
+def somebody_is_written_to(api: ApiClient) -> None:
+    card = {"name": "李丽女士", "phones": ["13900139000"]}
+    who = api.post("customers", card).json["id"]
+    told = {"template": "birthday", "customer_id": who}
+    api.post("messages/preview", told)
+    sent = api.post("messages", told).json["id"]
+    api.get(f"messages/{sent}")
+    api.post(f"messages/{sent}/became", {"became": "arrived"})
+    many = {"template": "birthday", "customer_ids": [who, _ANYTHING[:-1] + "1"], "key": "k"}
+    assert api.post("messages/many", many).status_code == 200
+    api.post("messages/answers", {"from": "13900139000", "text": "谢谢"})
+    api.post("messages/consent", {"customer_id": who, "opted_out": True})
+    api.post("messages/email", {"customer_id": who, "email": "li@example.com"})
+    assert api.get("messages").json["items"]
+    texts = {"en": {"body": "{salutation}"}}
+    new = {"name": "Kurz", "kind": "service", "channel": "sms", "texts": texts}
+    made = api.post("messages/templates", new).json["id"]
+    api.patch(f"messages/templates/{made}", {"name": "Kürzer"})
+    assert api.get("messages/templates").json["items"]
 
 
 def the_bus_is_looked_after(api: ApiClient) -> None:

@@ -17,7 +17,7 @@ STATES: Final = {
     "noted": (_l("On its way"), "info"),
     "sent": (_l("Sent"), "good"),
     "arrived": (_l("Arrived"), "good"),
-    "opened": (_l("Opened"), "good"),
+    "opened": (_l("Read"), "good"),
     "answered": (_l("Replied"), "good"),
     "failed": (_l("Failed"), "bad"),
     "refused": (_l("Refused"), "warn"),

@@ -22,7 +22,7 @@ from core.search.answers import Balance, balances_of
 from core.tasks.queries import open_tasks
 from core.tasks.work import Work
 
-_ORDERS, _WORRIES = 3, 2
+_ORDERS, _WORRIES = 3, 3
 
 
 @dataclass(frozen=True)

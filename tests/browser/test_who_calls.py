@@ -65,10 +65,10 @@ def test_the_bar_appears_by_itself_and_stays_until_it_is_put_aside(
     expect(bar).to_contain_text("上海晨光文具")
     # until it is put aside; the page stays
     page.get_by_role("button", name=WORDS[language]["aside"]).click()
-    expect(bar.locator(".call")).to_have_count(0)
+    expect(bar.locator(".ringing")).to_have_count(0)
     assert page.url.endswith("/products")
     page.reload()
-    expect(bar.locator(".call")).to_have_count(0)
+    expect(bar.locator(".ringing")).to_have_count(0)
 
 
 def test_her_card_is_one_click_away_and_the_end_of_the_call_clears_the_screen(
@@ -85,7 +85,7 @@ def test_her_card_is_one_click_away_and_the_end_of_the_call_clears_the_screen(
     expect(page.locator("#caller")).to_contain_text("上海晨光文具")
     live(page)
     api.post(f"calls/{call}/ended", {"answered": True})
-    expect(page.locator("#caller .call")).to_have_count(0)
+    expect(page.locator("#caller .ringing")).to_have_count(0)
 
 
 def test_an_unknown_number_opens_a_new_card_with_the_number_in_it(desk, scene, api, extension):

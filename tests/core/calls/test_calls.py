@@ -129,7 +129,7 @@ def test_of_several_cards_the_latest_touched_is_chosen_and_the_others_are_shown(
     # And whoever takes the call says who it is
     taken = client("sales").post(f"/calls/{call}/take", data={"customer_id": li})
     assert taken.location == f"/customers/{li}"
-    assert '<b class="call-name">李丽' in client("sales").get("/calls/bar").text
+    assert '<b class="ringing-name">李丽' in client("sales").get("/calls/bar").text
 
 
 def test_an_unknown_number_opens_a_new_card_with_it(telephone, answers, client):
@@ -220,7 +220,7 @@ def test_colleagues_who_call_one_another_are_not_shown(app, telephone, answers, 
 
     ring(telephone, "8013", "8012")
 
-    assert 'class="call"' not in client("sales").get("/calls/bar").text
+    assert 'class="ringing"' not in client("sales").get("/calls/bar").text
     assert tasks_asked(app) == []
 
 

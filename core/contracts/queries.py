@@ -36,11 +36,11 @@ class Contract:
 
 def contracts() -> list[Contract]:
     """Return what the core and the installed modules can tell, in order of their names."""
-    tellers = {"deals", "core", *switchboard.installed()}
+    modules = switchboard.installed()
     return [
         _contract(declared)
         for name, declared in sorted(catalogue.by_type.items())
-        if name.partition(".")[0] in tellers
+        if declared.cls.__module__.startswith("core.") or name.partition(".")[0] in modules
     ]
 
 

@@ -4,6 +4,11 @@ from flask_babel import lazy_gettext as _l
 
 from core.registry.manifest import Manifest, MenuItem, Panel
 
+_FACTS = (
+    *("sold", "cancelled", "shipped", "delivered", "returned", "invoiced", "credited", "paid"),
+    *("refunded", "written_off", "concern_raised", "concern_settled"),
+)
+
 MANIFEST = Manifest(
     name="core",
     title=_l("Company"),
@@ -31,6 +36,14 @@ MANIFEST = Manifest(
             "customer", "messages/_card.html", "core.messages.views:on_card", "core.send_messages"
         ),
     ),
+    timeline={
+        **{f"deals.{fact}": f"core.timeline.facts:{fact}" for fact in _FACTS},
+        "calls.call_received": "core.calls.telling:call_received",
+        "customers.card_changed": "core.customers.telling:card_changed",
+        "customers.merged": "core.customers.telling:merged",
+        "customers.unmerged": "core.customers.telling:unmerged",
+        "tasks.task_done": "core.tasks.telling:task_done",
+    },
 )
 
 ADMINISTRATION = Manifest(

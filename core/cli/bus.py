@@ -16,6 +16,7 @@ from core.doctor.rebuild import rebuild as rebuild_views
 from core.doctor.refolding import NAME as DEALS
 from core.doctor.refolding import rebuild_deals
 from core.doctor.takeover import Change
+from core.manifest import MANIFEST
 from core.registry import switchboard
 from core.registry.discovery import Installed
 
@@ -32,7 +33,7 @@ def compare(name: str | None) -> None:
     app, sound = founded_app(), True
     with reading(app):
         views.in_one_moment()
-        for module in [_module(name)] if name else switchboard.installed().values():
+        for module in [_module(name)] if name else _all().values():
             for tally in views.compare(app, module.name):
                 click.echo(_line(tally))
                 if tally.difference is not None:
@@ -85,8 +86,13 @@ def _who() -> str | None:
         return None
 
 
+def _all() -> dict[str, Installed]:
+    """The core, which listens too, and every module."""
+    return {"core": Installed(MANIFEST, "core"), **switchboard.installed()}
+
+
 def _module(name: str) -> Installed:
-    installed = switchboard.installed()
+    installed = _all()
     if name not in installed:
         raise click.UsageError(
             f"There is no module {name!r}. Choose one of: {', '.join([DEALS, *installed])}."

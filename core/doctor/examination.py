@@ -41,10 +41,11 @@ def examine(app: Flask) -> Report:
         report.lines += _figures()
         if not report.note(deals.difference()):
             return report
-        for module in switchboard.installed().values():
-            for tally in views.compare(app, module.name):
+        for name in ("core", *switchboard.installed()):
+            for tally in views.compare(app, name):
                 if not report.note(tally.difference):
                     return report
+        for module in switchboard.installed().values():
             for check in module.manifest.checks:
                 found = cast("str | None", resolve(check)())  # type: ignore[operator]
                 if found and not report.note(Difference(module.name, found, None, None)):

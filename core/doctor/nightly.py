@@ -16,7 +16,7 @@ from core.registry import switchboard
 def compare_all(app: Flask) -> list[ViewCheck]:
     """Compare every module's views, and remember the first difference of each."""
     with reading(app):
-        names = list(switchboard.installed())
+        names = ["core", *switchboard.installed()]
     return [check for name in names if (check := _compare(app, name)) is not None]
 
 

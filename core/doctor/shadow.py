@@ -68,11 +68,15 @@ class Shadow:
 
 
 def view_tables(module: str) -> list[Table]:
-    """Return the tables that only this module's handlers write; what is pointed to comes first."""
+    """Return the tables that only this module's handlers write; what is pointed to comes first.
+
+    Of the core's only those that say so: a deal is folded by whoever publishes.
+    """
     return [
         table
         for table in Base.metadata.sorted_tables
         if table.info.get("view") and table.name.startswith(f"{module}_")
+        if module != "core" or table.info.get("heard")
     ]
 
 

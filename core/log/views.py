@@ -162,7 +162,7 @@ def pretty(event: bus.Envelope) -> str:
 def _names() -> dict[str, str]:
     """Return what people call the modules."""
     titles = {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
-    return {"deals": _("Deals"), **titles}
+    return {"deals": _("Deals"), "core": _("Company"), "customers": _("Customers"), **titles}
 
 
 def _before() -> tuple[int, str] | None:

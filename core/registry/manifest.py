@@ -31,7 +31,11 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part that a module adds to a core page ("customer", "product", "deal" or "call")."""
+    """A part that a module adds to a core page.
+
+    The pages are "customer", "customer_side", "product", "deal" and "call". What must be seen as
+    soon as a card is open, and is narrow, goes to the customer's side.
+    """
 
     slot: str
     template: str
@@ -69,6 +73,9 @@ class Manifest:
     panels: tuple[Panel, ...] = ()
     #: By what else customers can be found in segments.
     segment_fields: tuple[SegmentField, ...] = ()
+    #: Event type -> "package.module:function" that is given the event's payload and returns the
+    #: words for it on the customer's timeline (core.timeline.telling.Told).
+    timeline: Mapping[str, str] = field(default_factory=dict)
     #: "package.module:function" each; doctor calls them, they return what is wrong or None.
     checks: tuple[str, ...] = ()
     #: What people lose while the module is off, in words.

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import cast
 
 from flask import Flask
 from jinja2 import TemplateNotFound
@@ -16,8 +17,9 @@ from core.people.person import ADMINISTRATOR
 from core.people.roles import CORE_PERMISSIONS
 from core.registry.discovery import Installed, resolve
 from core.testing.conformance.examples import examples
+from core.timeline.telling import Teller
 
-SLOTS = frozenset({"customer", "deal", "product"})
+SLOTS = frozenset({"call", "customer", "customer_side", "deal", "product"})
 _WITHOUT_A_DATABASE = "import sys, {0}; sys.exit('sqlalchemy' in sys.modules)"
 
 
@@ -71,6 +73,21 @@ def the_panels_can_be_drawn(module: Installed, app: Lamplit) -> Iterator[str]:
             yield f"panel {panel.template!r} asks for the unknown {panel.permission!r}"
         yield from _unresolved(panel.context, f"panel {panel.template!r}")
         yield from _missing_template(app, panel.template)
+
+
+def the_timeline_is_told(module: Installed, app: Lamplit) -> Iterator[str]:
+    """Yield events that its timeline cannot tell, and tellers of events that are not its own."""
+    own = {each.type: each for each in declarations(module)}
+    for kind, teller in module.manifest.timeline.items():
+        yield from _unresolved(teller, f"the timeline's {kind!r}")
+        if kind not in own:
+            yield f"the timeline tells of {kind!r}, which is no event of this module"
+    with app.test_request_context():
+        for kind, teller in module.manifest.timeline.items():
+            for example in examples(own[kind].cls) if kind in own else ():
+                told = cast("Teller", resolve(teller))(encode(example))
+                if told is not None and not str(told.title).strip():
+                    yield f"the timeline has no words for {kind!r}"
 
 
 def the_events_are_its_own(module: Installed, _app: Lamplit) -> Iterator[str]:

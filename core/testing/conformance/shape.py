@@ -18,7 +18,7 @@ LAYERS = (
 )
 _PLACE = {name: place for place, names in enumerate(LAYERS) for name in names}
 #: The parts that speak to the web, the bus or the shell; all others are the department's own.
-EDGES = frozenset({*LAYERS[0], "edge", "papers", "schemas", "manifest"})
+EDGES = frozenset({*LAYERS[0], "edge", "papers", "schemas", "manifest", "telling"})
 FOLDERS = frozenset({"migrations", "static", "templates", "translations"})
 #: Names that say nothing, so that everything ends up under them.
 VAGUE = frozenset(

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     declared.the_roles_allow_what_there_is,
     declared.the_menu_leads_somewhere,
     declared.the_panels_can_be_drawn,
+    declared.the_timeline_is_told,
     declared.the_events_are_its_own,
     declared.the_readings_match_their_events,
     stored.tables_carry_the_prefix,

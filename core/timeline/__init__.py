@@ -1,0 +1,1 @@
+"""What happened with a customer, told by every module and read from the log."""

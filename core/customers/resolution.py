@@ -1,5 +1,7 @@
 """Which card stands for a customer. Ids are never rewritten: cards that are one resolve at read."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -13,30 +15,58 @@ from core.db import db
 _KEY = "customer_aliases"
 
 
+@dataclass(frozen=True)
+class Aliases:
+    """All merges as they stand."""
+
+    #: Of every card that is an alias, the one that stands for it.
+    leading: Mapping[UUID, UUID]
+    #: Of every leading card, all ids of the customer.
+    members: Mapping[UUID, frozenset[UUID]]
+
+
 def resolve(customer_id: UUID) -> UUID:
     """Return the id of the card that stands for this customer today."""
-    aliases = _aliases()
-    seen = {customer_id}
-    while (nearer := aliases.get(customer_id)) is not None and nearer not in seen:
-        customer_id = nearer
-        seen.add(nearer)
-    return customer_id
+    return _aliases().leading.get(customer_id, customer_id)
 
 
 def same_customer(customer_id: UUID) -> set[UUID]:
     """Return every id under which this customer appears in the books, the given one included."""
-    leading = resolve(customer_id)
-    return {customer_id, leading} | {one for one in _aliases() if resolve(one) == leading}
+    found = _aliases()
+    leading = found.leading.get(customer_id, customer_id)
+    return {customer_id, *found.members.get(leading, ())}
 
 
-def _aliases() -> dict[UUID, UUID]:
+def merged_ids() -> frozenset[UUID]:
+    """Return the ids of all cards that are part of a merge."""
+    members = _aliases().members.values()
+    return frozenset(each for group in members for each in group)
+
+
+def _aliases() -> Aliases:
     """All merges, read once in each transaction: there are few, and every figure asks for them."""
     session = db.session()
-    known = cast("dict[UUID, UUID] | None", session.info.get(_KEY))
+    known = cast("Aliases | None", session.info.get(_KEY))
     if known is None:
         rows = session.execute(select(CustomerAlias.alias_id, CustomerAlias.customer_id))
-        known = session.info[_KEY] = {row.alias_id: row.customer_id for row in rows}
+        known = session.info[_KEY] = _resolved({row.alias_id: row.customer_id for row in rows})
     return known
+
+
+def _resolved(nearer: Mapping[UUID, UUID]) -> Aliases:
+    leading = {each: _end(each, nearer) for each in nearer}
+    members: dict[UUID, set[UUID]] = {}
+    for alias, first in leading.items():
+        members.setdefault(first, {first}).add(alias)
+    return Aliases(leading, {first: frozenset(group) for first, group in members.items()})
+
+
+def _end(customer_id: UUID, nearer: Mapping[UUID, UUID]) -> UUID:
+    seen = {customer_id}
+    while (following := nearer.get(customer_id)) is not None and following not in seen:
+        customer_id = following
+        seen.add(following)
+    return customer_id
 
 
 def forget_aliases() -> None:

@@ -4,12 +4,13 @@ Whoever makes a change puts it into the index: `put`, `put_many`, `remove`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
+from core.customers.resolution import merged_ids, resolve, same_customer
 from core.db import db
 from core.people import current_person_or_none
 from core.registry import switchboard
@@ -69,13 +70,34 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
     if not wanted:
         return []
     if kinds:
-        return _sorted(each for kind in kinds for each in _newest(kind, wanted, limit))[:limit]
+        found = _sorted(each for kind in kinds for each in _newest(kind, wanted, limit))
+        return _one_for_each(found)[:limit]
     # Half the room for each kind at first, so that a customer's many orders do not hide her.
     half = max(limit // 2, 1)
     best = [_sorted(same) for same in _by_kind(wanted, limit)]
     first = _sorted(each for same in best for each in same[:half])
     rest = _sorted(each for same in best for each in same[half:])
-    return _with_their_orders((first + rest)[:limit], limit)
+    return _with_their_orders(_one_for_each(first + rest)[:limit], limit)
+
+
+def _one_for_each(found: Iterable[Found]) -> list[Found]:
+    """Name every customer once, by the card that stands for all of hers."""
+    result: dict[tuple[str, str], Found] = {}
+    for each in found:
+        one = each
+        if each.kind == "customer" and each.customer_id is not None:
+            leading = resolve(each.customer_id)
+            one = each if leading == each.customer_id else _stood_for(each, leading)
+        result.setdefault((one.kind, one.ref), one)
+    return list(result.values())
+
+
+def _stood_for(alias: Found, leading: UUID) -> Found:
+    """The card that leads; what was found is said below its name."""
+    also = " · ".join(each for each in (alias.title, alias.subtitle) if each)
+    where = (SearchRow.kind == "customer", SearchRow.ref == str(leading))
+    title = db.session.scalar(select(SearchRow.title).where(*where)) or alias.title
+    return replace(alias, ref=str(leading), title=title, subtitle=also, customer_id=leading)
 
 
 def _by_kind(wanted: list[str], limit: int) -> list[list[Found]]:
@@ -98,7 +120,8 @@ def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
     if not people or len(people) > _FEW or len(found) >= limit:
         return found
     known = {(each.kind, each.ref) for each in found}
-    theirs = of_customers("order", people, limit - len(found))
+    ids = {one for each in people for one in same_customer(each)}
+    theirs = of_customers("order", ids, limit - len(found))
     return found + [each for each in theirs if (each.kind, each.ref) not in known]
 
 
@@ -163,11 +186,29 @@ def refs_matching(kind: str, q: str) -> Select[str] | None:
 
 
 def customers_matching(q: str) -> Select[UUID | None] | None:
-    """Return the ids of all customers that match, for the WHERE of a list."""
+    """Return the ids of all customers that match, for the WHERE of a list.
+
+    Of cards that are one customer all match when one of them does.
+    """
     wanted = terms(q)
     if not wanted:
         return None
-    return select(SearchRow.customer_id).where(matches(_dialect(), "customer", wanted))
+    matching = matches(_dialect(), "customer", wanted)
+    others = _cards_of_the_same(matching)
+    if others:
+        also = and_(SearchRow.kind == "customer", SearchRow.customer_id.in_(others))
+        matching = or_(matching, also)
+    return select(SearchRow.customer_id).where(matching)
+
+
+def _cards_of_the_same(matching: ColumnElement[bool]) -> set[UUID]:
+    """Return the cards that match only as a part of a customer who has several."""
+    merged = merged_ids()
+    if not merged:
+        return set()
+    query = select(SearchRow.customer_id).where(SearchRow.customer_id.in_(merged), matching)
+    found = {each for each in db.session.scalars(query) if each is not None}
+    return {other for each in found for other in same_customer(each)} - found
 
 
 def _seeing() -> tuple[frozenset[str], frozenset[str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_dump, validate
 
 from core.api.fields import MoneyField
-from core.customers.schemas import BalanceSchema
+from core.customers.shown import BalanceSchema
 from core.schemas import Schema
 
 

@@ -58,7 +58,7 @@ def change_order(
 def _rewrite(order: Order, changes: OrderChanges) -> None:
     if "customer_id" in changes:
         card = buyer(changes["customer_id"])
-        order.customer_id, order.customer_name = card.id, card.name
+        order.customer_id, order.customer_name = changes["customer_id"], card.name
     if "lines" in changes:
         lines = priced(completed(order.lines, changes["lines"]))
         _replace_lines(order, lines)

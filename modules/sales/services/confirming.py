@@ -30,7 +30,7 @@ def confirm_order(number: str, *, version: int | None = None) -> Order:
         raise OrderIsCancelled(order=number)
     claim(order, version)
     person, card = current_person(), buyer(order.customer_id)
-    order.customer_id, order.customer_name = card.id, card.name
+    order.customer_name = card.name
     order.seller_id, order.seller_name = person.id, person.name
     order.state, order.dated_on = "confirmed", today()
     noted(order, "confirmed")

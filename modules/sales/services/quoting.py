@@ -28,7 +28,8 @@ def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
     order = Order(
         id=new_id(),
         number=next_number("SO"),
-        customer_id=card.id,
+        # As it was given: of merged cards the deal tells which, so that an undo finds it.
+        customer_id=draft.customer_id,
         customer_name=card.name,
         seller_id=person.id,
         seller_name=person.name,

@@ -1,18 +1,9 @@
-"""What somebody entered for a customer, checked before anything is written."""
+"""What somebody entered for a customer: as typed, not yet checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from flask_babel import gettext as _
-
-from core.customers.phones import NotAPhone, Phone, parse_phone
-from core.errors import InvalidInput
-from core.text import tidy, tidy_lines
-
-LONGEST_NAME = 200
-LONGEST_ADDRESS = 300
-LONGEST_NOTE = 4000
-MOST_ENTRIES = 20
+from typing import TypedDict
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -33,7 +24,74 @@ class AddressDraft:
 
 
 @dataclass(frozen=True)
-class CustomerDraft:
+class ContactDraft:
+    """Somebody of her family or company as entered."""
+
+    relation: str = ""
+    name: str = ""
+    phone: str = ""
+    #: As core.customers.birthdays reads it.
+    birthday: str = ""
+    exam_year: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of a customer beside name, phones and addresses."""
+
+    kind: str = "person"
+    surname: str = ""
+    title: str = ""
+    household_size: int | None = None
+    pay_day: int | None = None
+    resident_id: str = ""
+    #: As core.customers.birthdays reads it; without a word it is by the calendar named.
+    birthday: str = ""
+    birth_calendar: str = "solar"
+    brand: str = ""
+    brand_name: str = ""
+    prefers: str = ""
+    area: str = ""
+    seller_id: UUID | None = None
+    uscc: str = ""
+    legal_person: str = ""
+    trade: str = ""
+    staff: int | None = None
+    terms: str = ""
+    opted_out: bool = False
+    contacts: Sequence[ContactDraft] = ()
+    tags: Sequence[str] = ()
+
+
+class FactsGiven(TypedDict, total=False):
+    """Those of the facts that somebody gives; the others stay as they are."""
+
+    kind: str
+    surname: str
+    title: str
+    household_size: int | None
+    pay_day: int | None
+    resident_id: str
+    birthday: str
+    birth_calendar: str
+    brand: str
+    brand_name: str
+    prefers: str
+    area: str
+    seller_id: UUID | None
+    uscc: str
+    legal_person: str
+    trade: str
+    staff: int | None
+    terms: str
+    opted_out: bool
+    contacts: Sequence[ContactDraft]
+    tags: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CustomerDraft(Facts):
     """A customer as entered on a screen, through the API or in a file."""
 
     name: str
@@ -41,75 +99,3 @@ class CustomerDraft:
     addresses: Sequence[AddressDraft] = ()
     note: str = ""
     code: str | None = None
-
-
-@dataclass(frozen=True)
-class CheckedCustomer:
-    """A customer that can be stored."""
-
-    name: str
-    phones: tuple[tuple[Phone, str], ...]
-    addresses: tuple[AddressDraft, ...]
-    note: str
-    code: str | None
-
-
-def checked(draft: CustomerDraft) -> CheckedCustomer:
-    """Return the draft ready to be stored.
-
-    Raises:
-        InvalidInput: naming every field that must be corrected.
-    """
-    errors: dict[str, str] = {}
-    name = tidy(draft.name)
-    if not name:
-        errors["name"] = _("Enter the customer's name.")
-    _short_enough(errors, "name", name, LONGEST_NAME)
-    note = tidy_lines(draft.note)
-    _short_enough(errors, "note", note, LONGEST_NOTE)
-    code = tidy(draft.code or "") or None
-    _short_enough(errors, "code", code or "", 60)
-    phones = _phones(draft.phones, errors)
-    addresses = _addresses(draft.addresses, errors)
-    if errors:
-        raise InvalidInput(errors)
-    return CheckedCustomer(name, phones, addresses, note, code)
-
-
-def _phones(drafts: Sequence[PhoneDraft], errors: dict[str, str]) -> tuple[tuple[Phone, str], ...]:
-    _few_enough(errors, "phones", drafts)
-    found: dict[tuple[str, str], tuple[Phone, str]] = {}
-    for at, draft in enumerate(drafts):
-        label = tidy(draft.label)
-        _short_enough(errors, f"phones.{at}", label, 60)
-        try:
-            phone = parse_phone(tidy(draft.number))
-        except NotAPhone as error:
-            errors[f"phones.{at}"] = str(error)
-        else:
-            found.setdefault((phone.number, phone.extension), (phone, label))
-    return tuple(found.values())
-
-
-def _addresses(drafts: Sequence[AddressDraft], errors: dict[str, str]) -> tuple[AddressDraft, ...]:
-    _few_enough(errors, "addresses", drafts)
-    found = []
-    for at, draft in enumerate(drafts):
-        address = AddressDraft(tidy(draft.text), tidy(draft.label), tidy(draft.contact))
-        if not address.text:
-            errors[f"addresses.{at}"] = _("Enter the address.")
-        _short_enough(errors, f"addresses.{at}", address.text, LONGEST_ADDRESS)
-        _short_enough(errors, f"addresses.{at}", address.label, 60)
-        _short_enough(errors, f"addresses.{at}", address.contact, 120)
-        found.append(address)
-    return tuple(found)
-
-
-def _short_enough(errors: dict[str, str], field: str, text: str, longest: int) -> None:
-    if len(text) > longest:
-        errors[field] = _("Enter at most %(number)s characters.", number=longest)
-
-
-def _few_enough(errors: dict[str, str], field: str, entries: Sequence[object]) -> None:
-    if len(entries) > MOST_ENTRIES:
-        errors[field] = _("Enter at most %(number)s.", number=MOST_ENTRIES)

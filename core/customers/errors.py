@@ -21,3 +21,21 @@ class CustomerCodeTaken(DomainError):
 
     def message(self) -> str:
         return _("Another customer has this customer number already. Enter a different one.")
+
+
+class AlreadyMerged(DomainError):
+    """Both cards are one customer already."""
+
+    code = "already_merged"
+
+    def message(self) -> str:
+        return _("These two cards are one customer already.")
+
+
+class NotMerged(DomainError):
+    """The card stands for itself."""
+
+    code = "not_merged"
+
+    def message(self) -> str:
+        return _("This card is merged with no other. Open it to see how it stands.")

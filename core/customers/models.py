@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.calendar.anniversaries import Birthday, Kind
 from core.clock import now
 from core.columns import Code, UtcDateTime
 from core.db import Base
@@ -26,6 +27,14 @@ class Birth:
     #: Born in a leap month of the lunar calendar.
     birth_leap: Mapped[bool] = mapped_column(default=False, server_default=false())
     birth_year: Mapped[int | None]
+
+    @property
+    def birthday(self) -> Birthday | None:
+        """The birthday, by whichever calendar it is kept; None while it is unknown."""
+        if self.birth_calendar is None or self.birth_month is None or self.birth_day is None:
+            return None
+        kind: Kind = "lunar" if self.birth_calendar == "lunar" else "solar"
+        return Birthday(kind, self.birth_month, self.birth_day, self.birth_leap, self.birth_year)
 
 
 def _known(column: str) -> Index:
@@ -100,6 +109,11 @@ class Customer(Birth, Base):
     )
 
     @property
+    def tags(self) -> list[str]:
+        """The words by which the card is found together with others."""
+        return [each.tag for each in self.tag_rows]
+
+    @property
     def phone(self) -> str:
         """The number to call first, or nothing."""
         return self.phones[0].shown if self.phones else ""
@@ -114,12 +128,13 @@ class CustomerPhone(Base):
     """A number under which the customer is reached: as it was typed, and as it is compared."""
 
     __tablename__ = "core_customer_phone"
+    __table_args__ = (Index("ix_core_customer_phone_number", "number", "customer_id"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     typed: Mapped[str] = mapped_column(String(40))
-    number: Mapped[str] = mapped_column(String(24), index=True)
+    number: Mapped[str] = mapped_column(String(24))
     extension: Mapped[str] = mapped_column(String(8), default="")
     label: Mapped[str] = mapped_column(String(60), default="")
 
@@ -191,7 +206,7 @@ class CustomerTouch(Base):
     __tablename__ = "core_customer_touch"
     __table_args__ = (
         Index("ix_core_customer_touch_at", "touched_at", "customer_id"),
-        {"info": {"view": True}},
+        {"info": {"view": True, "heard": True}},
     )
 
     customer_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -204,6 +219,20 @@ class CustomerAlias(Base):
     __tablename__ = "core_customer_alias"
 
     alias_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), primary_key=True)
+    #: The card that stands for all of them today: one look is enough, however often was merged.
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), index=True)
+    #: The card that it was found to be the same as; undoing goes back along these.
+    merged_with: Mapped[UUID | None] = mapped_column(Uuid)
     merged_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     merged_by: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class CustomersApart(Base):
+    """Two cards that look alike and are two customers: somebody has said so."""
+
+    __tablename__ = "core_customer_apart"
+
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), primary_key=True)
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), primary_key=True)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    said_by: Mapped[UUID | None] = mapped_column(Uuid)

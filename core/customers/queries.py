@@ -1,14 +1,24 @@
 """What everybody may ask about customers."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select, tuple_
 
-from core.customers.drafts import AddressDraft, CustomerDraft, PhoneDraft
+from core.clock import zone
+from core.customers.birthdays import birthday_text
+from core.customers.drafts import AddressDraft, ContactDraft, CustomerDraft, PhoneDraft
 from core.customers.errors import CustomerNotFound
-from core.customers.models import Customer, CustomerAlias, CustomerPhone
+from core.customers.models import (
+    Customer,
+    CustomerAlias,
+    CustomerContact,
+    CustomerPhone,
+    CustomerTag,
+    CustomerTouch,
+)
 from core.customers.resolution import resolve, same_customer
 from core.db import db
 from core.paging import Page, decode, encode
@@ -52,8 +62,19 @@ def name_of(customer_id: UUID) -> Named:
     return Named(*row)
 
 
-def customers(*, q: str = "", limit: int = 50, after: str | None = None) -> Page[Customer]:
-    """Return cards in the order of their names, a page at a time."""
+def customers(
+    *,
+    q: str = "",
+    area: str = "",
+    tag: str = "",
+    untouched: date | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Customer]:
+    """Return cards in the order of their names, a page at a time.
+
+    `untouched` leaves out whoever anything has happened with since that day.
+    """
     query = (
         select(Customer)
         .where(Customer.id.not_in(select(CustomerAlias.alias_id)))
@@ -65,12 +86,51 @@ def customers(*, q: str = "", limit: int = 50, after: str | None = None) -> Page
         query = query.where(Customer.id.in_(matching))
     elif q.strip():
         return Page([], None)
+    if area:
+        query = query.where(Customer.area == area)
+    if tag:
+        query = query.where(Customer.tag_rows.any(CustomerTag.tag == tag))
+    if untouched is not None:
+        query = query.where(*_untouched(untouched))
     if after:
         name, id_ = decode(after, "str", "uuid")
         query = query.where(tuple_(Customer.sort_name, Customer.id) > tuple_(name, id_))
     rows = db.session.scalars(query).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], encode(last.sort_name, last.id) if last else None)
+
+
+def _untouched(since: date) -> tuple[ColumnElement[bool], ...]:
+    """That nothing has happened under any id of the customer, and the card is older."""
+    begin = datetime.combine(since, time.min, zone())
+    since_then = CustomerTouch.touched_at >= begin
+    touched = exists().where(CustomerTouch.customer_id == Customer.id, since_then)
+    as_another = exists().where(
+        CustomerAlias.customer_id == Customer.id,
+        CustomerTouch.customer_id == CustomerAlias.alias_id,
+        since_then,
+    )
+    return Customer.created_at < begin, not_(touched), not_(as_another)
+
+
+def touched_at(row: Customer) -> datetime:
+    """Return when anything last happened with a customer; at the least her card was opened."""
+    query = select(func.max(CustomerTouch.touched_at)).where(
+        CustomerTouch.customer_id.in_(same_customer(row.id))
+    )
+    last = db.session.scalar(query)
+    return max(last, row.created_at) if last else row.created_at
+
+
+def aliases(customer_id: UUID) -> list[tuple[CustomerAlias, Customer]]:
+    """Return the cards that this one stands for, with how that came, the newest first."""
+    query = (
+        select(CustomerAlias, Customer)
+        .join(Customer, Customer.id == CustomerAlias.alias_id)
+        .where(CustomerAlias.customer_id == customer_id)
+        .order_by(CustomerAlias.merged_at.desc(), CustomerAlias.alias_id)
+    )
+    return [(alias, card) for alias, card in db.session.execute(query)]
 
 
 def named(customer_ids: Iterable[UUID]) -> dict[UUID, Customer]:
@@ -109,10 +169,29 @@ def ids_by_code(codes: Iterable[str]) -> dict[str, UUID]:
 
 def draft_of(row: Customer) -> CustomerDraft:
     """Return the card as somebody would have to enter it."""
+    birthday = row.birthday
     return CustomerDraft(
         name=row.name,
         phones=[PhoneDraft(phone.typed, phone.label) for phone in row.phones],
         addresses=[AddressDraft(one.text, one.label, one.contact) for one in row.addresses],
         note=row.note,
         code=row.code,
+        resident_id=row.resident_id or "",
+        birthday=birthday_text(birthday),
+        birth_calendar=birthday.calendar if birthday else "solar",
+        uscc=row.uscc or "",
+        contacts=[_contact(one) for one in row.contacts],
+        tags=row.tags,
+        **{name: getattr(row, name) for name in _AS_STORED},
     )
+
+
+def _contact(row: CustomerContact) -> ContactDraft:
+    birthday = birthday_text(row.birthday)
+    return ContactDraft(row.relation, row.name, row.phone, birthday, row.exam_year, row.note)
+
+
+_AS_STORED = (
+    *("kind", "surname", "title", "household_size", "pay_day", "brand", "brand_name", "prefers"),
+    *("area", "seller_id", "legal_person", "trade", "staff", "terms", "opted_out"),
+)

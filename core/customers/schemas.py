@@ -1,14 +1,13 @@
-"""A customer as JSON and as a form."""
+"""A customer as she is entered, by programs and on the form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import fields, post_dump
+from marshmallow import fields, post_load
 
-from core.api.fields import MoneyField
-from core.api.paging import PageArgs, page_schema
-from core.customers.drafts import AddressDraft, PhoneDraft
+from core.customers.drafts import AddressDraft, ContactDraft, PhoneDraft
+from core.customers.labels import BRANDS, CALENDARS, KINDS
 from core.schemas import Schema
 
 
@@ -70,7 +69,76 @@ _ADDRESS = {
 }
 
 
-class CustomerSchema(Schema):
+class TagsField(fields.Field[Any]):
+    """Words: a list of texts, or one text with commas between them."""
+
+    default_error_messages = {"invalid": _l("Enter words with commas between them.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        metadata = {"type": "array", "items": {"type": "string"}, "example": ["老客户"]}
+        super().__init__(**{"metadata": metadata, **kwargs})
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        given = [value] if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+            raise self.make_error("invalid")
+        return given
+
+
+class ContactSchema(Schema):
+    """Somebody of her family or her company."""
+
+    relation = fields.String(load_default="", metadata={"example": "husband"})
+    name = fields.String(load_default="")
+    phone = fields.String(load_default="")
+    birthday = fields.String(load_default="", metadata={"example": "lunar 08-15"})
+    exam_year = fields.Integer(load_default=None, allow_none=True)
+    note = fields.String(load_default="")
+
+    @post_load
+    def draft(self, data: dict[str, Any], **kwargs: Any) -> ContactDraft:
+        """Return what was entered."""
+        return ContactDraft(**data)
+
+
+def _of(codes: Iterable[str]) -> dict[str, Any]:
+    return {"metadata": {"enum": list(codes)}}
+
+
+_BIRTHDAY = {
+    "description": "By the calendar in `birth_calendar` unless it says so itself: "
+    "1990-05-12, 05-12, lunar 1989-12-30, lunar leap 04-03, 农历八月十五.",
+    "example": "1990-05-12",
+}
+
+
+class FactsSchema(Schema):
+    """What may be known of a customer beside name, phones and addresses; all of it optional."""
+
+    kind = fields.String(**_of(KINDS))
+    surname = fields.String()
+    title = fields.String(metadata={"description": "How to address her.", "example": "女士"})
+    household_size = fields.Integer(allow_none=True)
+    pay_day = fields.Integer(allow_none=True, metadata={"description": "Day of the month."})
+    resident_id = fields.String(metadata={"description": "Checked; never shown whole again."})
+    birthday = fields.String(metadata=_BIRTHDAY)
+    birth_calendar = fields.String(**_of(CALENDARS))
+    brand = fields.String(**_of(("", *BRANDS)))
+    brand_name = fields.String()
+    prefers = fields.String()
+    area = fields.String()
+    seller_id = fields.UUID(allow_none=True)
+    uscc = fields.String(metadata={"description": "Unified social credit code; checked."})
+    legal_person = fields.String()
+    trade = fields.String()
+    staff = fields.Integer(allow_none=True)
+    terms = fields.String()
+    opted_out = fields.Boolean(metadata={"description": "She wants no advertising."})
+    contacts = fields.List(fields.Nested(ContactSchema))
+    tags = TagsField()
+
+
+class CustomerSchema(FactsSchema):
     """What is entered for a customer."""
 
     name = fields.String(required=True)
@@ -84,14 +152,7 @@ class CustomerSchema(Schema):
     )
 
 
-class CustomerFormSchema(CustomerSchema):
-    """The form of a customer; a version that differs from the stored one was not seen."""
-
-    name = fields.String(load_default="")
-    version = fields.Integer(load_default=None)
-
-
-class CustomerChangeSchema(Schema):
+class CustomerChangeSchema(FactsSchema):
     """What of a customer is to be changed; a list replaces the former one."""
 
     name = fields.String()
@@ -99,70 +160,3 @@ class CustomerChangeSchema(Schema):
     addresses = fields.List(AddressEntry(metadata=_ADDRESS))
     note = fields.String()
     version = fields.Integer(metadata={"description": "As it was read; refuses a stale change."})
-
-
-class PhoneShown(Schema):
-    """A telephone number as stored."""
-
-    number = fields.String(required=True, attribute="typed")
-    normalised = fields.String(required=True, attribute="number")
-    extension = fields.String(required=True)
-    label = fields.String(required=True)
-
-
-class AddressShown(Schema):
-    """An address as stored."""
-
-    text = fields.String(required=True)
-    label = fields.String(required=True)
-    contact = fields.String(required=True)
-
-
-class BalanceSchema(Schema):
-    """What is owed in one currency."""
-
-    owed = MoneyField(required=True)
-    currency = fields.String(required=True)
-
-
-class SamePhoneSchema(Schema):
-    """Another customer with one of these numbers: perhaps the same, perhaps a family."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-
-
-class CustomerShown(Schema):
-    """A customer's card."""
-
-    id = fields.UUID(required=True)
-    code = fields.String(required=True, allow_none=True)
-    name = fields.String(required=True)
-    phones = fields.List(fields.String(), required=True)
-    phone_details = fields.List(fields.Nested(PhoneShown), required=True)
-    addresses = fields.List(fields.String(), required=True)
-    address_details = fields.List(fields.Nested(AddressShown), required=True)
-    note = fields.String(required=True)
-    version = fields.Integer(required=True)
-    balances = fields.List(fields.Nested(BalanceSchema), required=True)
-    owed = MoneyField(metadata={"description": "The first of the balances."})
-    currency = fields.String()
-    same_phone = fields.List(fields.Nested(SamePhoneSchema))
-
-    @post_dump
-    def first_balance(self, shown: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Put what is owed in the company's currency where everybody looks first."""
-        first = shown["balances"][0] if shown["balances"] else {}
-        return {**shown, **first}
-
-
-class CustomersArgs(PageArgs):
-    """Which customers."""
-
-    q = fields.String(
-        load_default="",
-        metadata={"description": "Name, pinyin or its initials, part of a phone number, code."},
-    )
-
-
-CustomersPage: Any = page_schema(CustomerShown)

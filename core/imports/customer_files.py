@@ -1,25 +1,60 @@
 """Files of customers."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, select
 
-from core.customers.drafts import AddressDraft, CustomerDraft, PhoneDraft, checked
+from core.customers.checking import checked
+from core.customers.drafts import AddressDraft, CustomerDraft, PhoneDraft
 from core.customers.models import Customer, CustomerPhone
 from core.customers.phones import parse_phone
 from core.customers.queries import ids_by_code
 from core.customers.services import create_customers
 from core.db import db
 from core.errors import InvalidInput
-from core.imports.columns import BETWEEN_PHONES, Several, Text
+from core.imports.columns import BETWEEN_PHONES, Column, Several, Text, Unusable, Whole
 from core.imports.importer import Importer, Terms
 from core.imports.sheets import Entry, Problem, Sheet
 from core.text import tidy
 
 #: By what a customer without a number is known again: name and first telephone.
 Identity = tuple[str, str]
+
+
+#: Columns that say the same as the fields of the form.
+_FACTS = (
+    *("kind", "area", "title", "birthday", "resident_id", "household_size", "pay_day"),
+    *("uscc", "prefers", "tags"),
+)
+_BETWEEN_TAGS = re.compile(r"[,，、;；|\n]")
+_COMPANY = frozenset(("company", "公司", "单位", "企业"))
+
+
+@dataclass(frozen=True)
+class Kind(Column):
+    """Person or company, in either language."""
+
+    required: bool = False
+    default: Any = "person"
+
+    def parse(self, text: str) -> str:
+        word = text.casefold().strip()
+        if word in _COMPANY:
+            return "company"
+        if word in ("person", "个人", "人"):
+            return "person"
+        raise Unusable(_('Enter "person" or "company".'))
+
+
+def _words(label: LazyString, names: tuple[str, ...], longest: int) -> Text:
+    return Text(label, names, required=False, default="", longest=longest)
 
 
 @dataclass(frozen=True)
@@ -32,6 +67,16 @@ class CustomerLine:
     addresses: tuple[str, ...] = ()
     contact: str = ""
     note: str = ""
+    kind: str = "person"
+    area: str = ""
+    title: str = ""
+    birthday: str = ""
+    resident_id: str = ""
+    household_size: int | None = None
+    pay_day: int | None = None
+    uscc: str = ""
+    prefers: str = ""
+    tags: tuple[str, ...] = ()
 
     def draft(self) -> CustomerDraft:
         """Return the customer as it would be entered on the screen."""
@@ -41,6 +86,7 @@ class CustomerLine:
             phones=[PhoneDraft(number) for number in self.phones],
             addresses=[AddressDraft(text, contact=self.contact) for text in self.addresses],
             note=self.note,
+            **{name: getattr(self, name) for name in _FACTS},
         )
 
 
@@ -98,6 +144,32 @@ class Customers(Importer[CustomerLine]):
             default="",
             longest=4000,
         ),
+        kind=Kind(_l("Person or company"), ("kind", "type", "类型", "客户类型", "性质")),
+        area=_words(_l("Area"), ("district", "region", "地区", "区域", "片区"), 80),
+        title=_words(_l("How to address her"), ("title", "salutation", "称呼", "称谓"), 40),
+        birthday=_words(_l("Birthday"), ("birth date", "date of birth", "生日", "出生日期"), 40),
+        resident_id=_words(_l("Resident ID"), ("id number", "id card", "身份证", "身份证号"), 20),
+        household_size=Whole(
+            _l("People in the household"),
+            ("household", "household size", "家庭人数", "人口"),
+            required=False,
+            least=Decimal(1),
+            most=Decimal(200),
+        ),
+        pay_day=Whole(
+            _l("Pay-day"),
+            ("pay day", "发薪日", "工资日"),
+            required=False,
+            least=Decimal(1),
+            most=Decimal(31),
+        ),
+        uscc=_words(
+            _l("Unified social credit code"),
+            ("uscc", "credit code", "tax number", "统一社会信用代码", "税号"),
+            20,
+        ),
+        prefers=_words(_l("Preferences"), ("preference", "偏好", "喜好"), 4000),
+        tags=Several(_l("Tags"), ("tag", "labels", "标签"), parted_by=_BETWEEN_TAGS, longest=60),
     )
 
     def check(self, entries: Iterable[Entry[CustomerLine]], _terms: Terms, /) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ MANIFEST = Manifest(
                 "sales.approve",
                 "core.segments",
                 "core.export",
+                "core.sensitive",
             ),
         ),
     },

@@ -18,7 +18,8 @@ MANIFEST = Manifest(
     roles={
         "service_member": Role(_l("Service"), ("service.work",)),
         "service_head": Role(
-            _l("Head of service"), ("service.work", "service.lead", "core.segments")
+            _l("Head of service"),
+            ("service.work", "service.lead", "core.segments", "core.sensitive"),
         ),
     },
     menu=(
@@ -44,7 +45,7 @@ MANIFEST = Manifest(
             "deal", "service/deal_panel.html", "modules.service.queries:deal_panel", "service.work"
         ),
         Panel(
-            "customer",
+            "customer_side",
             "service/customer_panel.html",
             "modules.service.queries:customer_panel",
             "service.work",
@@ -64,6 +65,13 @@ MANIFEST = Manifest(
             "modules.service.remembering.segments:last_call",
         ),
     ),
+    timeline={
+        "service.complaint_opened": "modules.service.telling:complaint_opened",
+        "service.complaint_closed": "modules.service.telling:complaint_closed",
+        "service.customer_complained": "modules.service.telling:customer_complained",
+        "service.repeat_requested": "modules.service.telling:repeat_requested",
+        "service.follow_up_done": "modules.service.telling:follow_up_done",
+    },
     loses=_l(
         "No call-backs are planned and no complaints can be recorded until it is on again; "
         "what was delivered meanwhile is planned then."

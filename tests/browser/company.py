@@ -18,6 +18,8 @@ class Scene:
     proposing_id: str
     agreed_id: str
     product_id: str
+    #: Another card, perhaps of the same customer.
+    other_id: str
 
 
 def set_up(api) -> Scene:
@@ -33,6 +35,7 @@ def set_up(api) -> Scene:
             "addresses": ["上海市徐汇区漕溪北路88号"],
         },
     ).json["id"]
+    other = api.post("customers", {"name": "晨光文具", "phones": ["13800138000"]}).json["id"]
     quotation = _quoted(api, customer, "1")
     waiting = _ordered(api, customer, "3", {"kind": "prepayment", "percent": "30"})
     delivered = _ordered(api, customer, "2", None)
@@ -44,7 +47,7 @@ def set_up(api) -> Scene:
     proposing = _complaint(api, delivered, "缺少赠品", "cause")
     agreed = _complaint(api, delivered, "送晚了", "answer")
     ids = (complaint.json["id"], proposing, agreed)
-    return Scene(customer, waiting, delivered, quotation, *ids, product)
+    return Scene(customer, waiting, delivered, quotation, *ids, product, other)
 
 
 def _complaint(api, order: str, text: str, last: str) -> str:

@@ -33,6 +33,7 @@ def upgrade() -> None:
         )
     _contacts_and_tags()
     _access()
+    _alike()
     op.create_table(
         "core_customer_touch",
         sa.Column("customer_id", sa.Uuid(), nullable=False),
@@ -95,9 +96,35 @@ def _access() -> None:
     )
 
 
+def _alike() -> None:
+    op.add_column("core_customer_alias", sa.Column("merged_with", sa.Uuid(), nullable=True))
+    op.create_table(
+        "core_customer_apart",
+        sa.Column("first_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [name], ["core_customer.id"], name=op.f(f"fk_core_customer_apart_{name}")
+            )
+            for name in ("first_id", "second_id")
+        ),
+        sa.PrimaryKeyConstraint("first_id", "second_id", name=op.f("pk_core_customer_apart")),
+    )
+    _index_phones("number", "customer_id")
+
+
+def _index_phones(*columns: str) -> None:
+    op.drop_index("ix_core_customer_phone_number", table_name="core_customer_phone")
+    op.create_index("ix_core_customer_phone_number", "core_customer_phone", list(columns))
+
+
 def downgrade() -> None:
     """Take back."""
-    for table in ("touch", "access", "tag", "contact"):
+    _index_phones("number")
+    op.drop_column("core_customer_alias", "merged_with")
+    for table in ("touch", "access", "tag", "contact", "apart"):
         op.drop_table(f"core_customer_{table}")
     for name in (*_RARE, "birthday", "area"):
         op.drop_index(f"ix_core_customer_{name}", table_name="core_customer")

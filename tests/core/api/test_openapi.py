@@ -119,7 +119,19 @@ def lives(api: ApiClient, hear) -> None:
     other = api.post("sales/orders", {**order, "confirm": True}).json["number"]
     api.post(f"sales/orders/{other}/cancel", {"reason": "不要了"})
     customers_are_graded_and_found(api, customer)
+    cards_are_one(api, customer)
     everything_is_read(api, customer, product, number)
+
+
+def cards_are_one(api: ApiClient, customer: str) -> None:
+    known = {"resident_id": "990101198809260024", "birthday": "lunar 08-16", "tags": ["VIP"],
+             "contacts": [{"relation": "丈夫", "birthday": "05-12"}]}  # fmt: skip
+    other = api.post("customers", {"name": "晨光", "phones": ["13800138000"], **known}).json["id"]
+    assert api.post(f"customers/{other}/resident-id").json["resident_id"] == known["resident_id"]
+    api.post(f"customers/{customer}/merge", {"customer_id": other})
+    assert api.get(f"customers/{other}").json["id"] == customer
+    api.post(f"customers/{other}/unmerge")
+    assert api.get(f"customers/{customer}/timeline").json["items"]
 
 
 def pays(api: ApiClient, customer: str, number: str) -> None:

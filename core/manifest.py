@@ -40,8 +40,11 @@ MANIFEST = Manifest(
         **{f"deals.{fact}": f"core.timeline.facts:{fact}" for fact in _FACTS},
         "calls.call_received": "core.calls.telling:call_received",
         "customers.card_changed": "core.customers.telling:card_changed",
+        "customers.graded": "core.grades.telling:graded",
         "customers.merged": "core.customers.telling:merged",
         "customers.unmerged": "core.customers.telling:unmerged",
+        "messages.consent_changed": "core.messages.telling:consent_changed",
+        "messages.message_sent": "core.messages.telling:message_sent",
         "tasks.task_done": "core.tasks.telling:task_done",
     },
 )

@@ -153,4 +153,28 @@ class Receipt:
     copies: tuple[str, ...] = ()
 
 
-Paper = DeliveryNote | Invoice | OrderPaper | Receipt
+@dataclass(frozen=True, kw_only=True)
+class WarrantyCard:
+    """Says what is promised for which goods, from when until when, and how to register them."""
+
+    company: Letterhead
+    number: str
+    customer: str
+    phone: str = ""
+    product: str
+    sku: str
+    serial: str = ""
+    lot: str = ""
+    order_number: str
+    starts_on: date
+    ends_on: date
+    main_part: str = ""
+    main_ends_on: date | None = None
+    free: str = ""
+    charged: str = ""
+    #: Where she registers it, and the same as a code (SVG).
+    address: str
+    code: str
+
+
+Paper = DeliveryNote | Invoice | OrderPaper | Receipt | WarrantyCard

@@ -2,13 +2,13 @@
 
 from flask_babel import force_locale
 
-from core.papers import receipts  # registers the receipt's contents
+from core.papers import receipts, warranty_cards  # register what is written on them
 from core.papers.blocks import language_of
 from core.papers.contents import contents
 from core.papers.engine import typeset
 from core.papers.papers import Paper
 
-__all__ = ["receipts", "render"]
+__all__ = ["receipts", "render", "warranty_cards"]
 
 
 def render(paper: Paper, language: str) -> bytes:

@@ -49,7 +49,11 @@ def apis(modules: Iterable[Installed]) -> Iterator[tuple[str | None, flask_smore
 
 
 def mount_screens(app: Flask, modules: Iterable[Installed]) -> dict[str, str]:
-    """Register every package's screens; return which blueprint belongs to which module."""
+    """Register every package's screens; return which blueprint belongs to which module.
+
+    `bp` holds a module's screens; `other_bps` more of them at other addresses, such as pages
+    that need no account.
+    """
     owners: dict[str, str] = {}
     for package in core_packages():
         if (loaded := _load(f"{package}.views")) and isinstance(
@@ -58,8 +62,9 @@ def mount_screens(app: Flask, modules: Iterable[Installed]) -> dict[str, str]:
             app.register_blueprint(blueprint)
     for module in modules:
         if loaded := module.load("views"):
-            app.register_blueprint(loaded.bp)
-            owners[loaded.bp.name] = module.name
+            for blueprint in (loaded.bp, *getattr(loaded, "other_bps", ())):
+                app.register_blueprint(blueprint)
+                owners[blueprint.name] = module.name
     return owners
 
 

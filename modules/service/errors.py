@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.errors import DomainError, NotFound
 from core.money import format_money, format_quantity
@@ -213,3 +214,90 @@ class NothingToRepeat(DomainError):
 
     def message(self) -> str:
         return _("This task names no product. Write the order under Orders.")
+
+
+class WarrantyNotFound(NotFound):
+    """No warranty has this id or number."""
+
+    code = "warranty_not_found"
+
+    def message(self) -> str:
+        return _("There is no such warranty. Look for the serial number or the order.")
+
+
+class WarrantyEnded(DomainError):
+    """The goods came back, or somebody has ended the warranty."""
+
+    code = "warranty_ended"
+
+    def message(self) -> str:
+        return _("This warranty has ended. Its journal says why.")
+
+
+class RegisteredAlready(DomainError):
+    """Another customer has registered the warranty."""
+
+    code = "registered_already"
+
+    def message(self) -> str:
+        return _("This warranty is registered already. Its journal says by whom.")
+
+
+class ClaimNotFound(NotFound):
+    """No registration waits under this id."""
+
+    code = "claim_not_found"
+
+    def message(self) -> str:
+        return _("There is no such registration. Look at the list of those that wait.")
+
+
+class ClaimSettled(DomainError):
+    """Somebody has looked at the registration before."""
+
+    code = "claim_settled"
+
+    def message(self) -> str:
+        return _("A colleague has settled this registration already.")
+
+
+class DoneOnClaim(DomainError):
+    """A registration is settled on its own page."""
+
+    code = "done_on_claim"
+
+    def message(self) -> str:
+        return _("Settle the registration under Warranties; the task is then done by itself.")
+
+
+class TooManyVisits(DomainError):
+    """Somebody without an account sends very much; `minutes` says how long to wait."""
+
+    code = "too_many_visits"
+    status = 429
+
+    def message(self) -> str:
+        minutes = int(self.extra["minutes"])
+        return ngettext(
+            "That was very often. Wait %(num)s minute and try again, or call us.",
+            "That was very often. Wait %(num)s minutes and try again, or call us.",
+            minutes,
+        )
+
+
+class LinkUnknown(NotFound):
+    """A link for feedback does not exist or is too old."""
+
+    code = "link_unknown"
+
+    def message(self) -> str:
+        return _("This link is not valid any more. Call us: we want to hear what you think.")
+
+
+class AnsweredAlready(DomainError):
+    """Feedback can be amended for a day only."""
+
+    code = "answered_already"
+
+    def message(self) -> str:
+        return _("Your answer is kept and cannot be changed any more. Call us if it was wrong.")

@@ -172,3 +172,43 @@ class FollowUpDone(Event):
     number: str | None
     kind: str
     note: str
+
+
+@event("service.warranty_registered", aggregate="customer_id")
+class WarrantyRegistered(Event):
+    """Somebody has told us that she has the goods: from now on we know whom to serve."""
+
+    warranty_id: UUID
+    customer_id: UUID
+    customer_name: str
+    deal_id: UUID
+    #: The order's number.
+    number: str
+    sku: str
+    product: str
+    serial: str
+    starts_on: date
+    ends_on: date
+    registered_by: Literal["customer", "staff"]
+    #: She agreed to be called.
+    may_call: bool
+
+
+@event("service.feedback_given", aggregate="customer_id")
+class FeedbackGiven(Event):
+    """A customer has said how content she is, from 1 to 5, or has amended what she said."""
+
+    feedback_id: UUID
+    customer_id: UUID
+    customer_name: str
+    score: int
+    text: str
+    #: How likely she is to recommend us, 0 to 10.
+    nps: int | None
+    #: complaint, follow_up or by_hand.
+    occasion: str
+    #: The order's number.
+    number: str | None
+    served_by_id: UUID | None
+    served_by: str
+    amended: bool = False

@@ -7,7 +7,7 @@ from core.registry.manifest import Manifest, MenuItem, Panel, Role, SegmentField
 MANIFEST = Manifest(
     name="service",
     title=_l("Service"),
-    summary=_l("Call-backs after every delivery, and complaints until they are answered."),
+    summary=_l("Call-backs after every delivery, complaints until they are answered, warranties."),
     icon="headset",
     order=40,
     permissions={
@@ -39,6 +39,14 @@ MANIFEST = Manifest(
             "modules.service.queries:open_complaint_count",
             ("service.complaints",),
         ),
+        MenuItem(
+            _l("Warranties"),
+            "service.warranties",
+            "service.work",
+            "shield-check",
+            "modules.service.queries:open_claim_count",
+            ("service.warranties",),
+        ),
     ),
     panels=(
         Panel(
@@ -48,6 +56,18 @@ MANIFEST = Manifest(
             "customer_side",
             "service/customer_panel.html",
             "modules.service.queries:customer_panel",
+            "service.work",
+        ),
+        Panel(
+            "deal",
+            "service/warranty_panel.html",
+            "modules.service.queries:deal_warranties",
+            "service.work",
+        ),
+        Panel(
+            "customer",
+            "service/warranty_panel.html",
+            "modules.service.queries:customer_warranties",
             "service.work",
         ),
     ),
@@ -71,6 +91,7 @@ MANIFEST = Manifest(
         "service.customer_complained": "modules.service.telling:customer_complained",
         "service.repeat_requested": "modules.service.telling:repeat_requested",
         "service.follow_up_done": "modules.service.telling:follow_up_done",
+        "service.warranty_registered": "modules.service.telling:warranty_registered",
     },
     loses=_l(
         "No call-backs are planned and no complaints can be recorded until it is on again; "

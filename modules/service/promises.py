@@ -13,6 +13,7 @@ from modules.service.remembering import (
     follow_ups,
     maintenance,
     run_out,
+    warranty_end,
 )
 from modules.service.services.follow_ups import report_done
 
@@ -236,6 +237,30 @@ FADING = promise_kind(
         churn.find_fading,
         (Preset("fading", _("Customers who buy less")),),
         icon="graph-down",
+        **CALLS,
+    )
+)
+
+WARRANTY_END = promise_kind(
+    PromiseKind(
+        "service.warranty_end",
+        _l("End of the warranty"),
+        _l("So many days before it ends, once for all pieces of a line; not when they came back."),
+        (
+            Setting("ahead", _l("Days before"), "number", 30, most=365),
+            *words(
+                _("The warranty ends: ask how it is"),
+                _(
+                    "The warranty of your %(product)s ends on %(day)s. Is everything in order? "
+                    "What is not, we see to before then."
+                ),
+            ),
+            GRADES,
+            PRODUCTS,
+        ),
+        warranty_end.find,
+        (Preset("end", _("End of the warranty")),),
+        icon="shield-check",
         **CALLS,
     )
 )

@@ -1,4 +1,4 @@
-"""A day of the sample company's service: calls, and complaints through their six steps."""
+"""A day of the sample company's service: calls, complaints through their steps, warranties."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,9 +13,11 @@ from core.tasks.queries import open_tasks
 from modules.service.models import Complaint
 from modules.service.queries.complaints import Sought, complaints
 from modules.service.queries.follow_ups import due
+from modules.service.queries.warranties import warranties
 from modules.service.services import complaints as services
 from modules.service.services.complaints.hearing import Goods
 from modules.service.services.complaints.proposing import ProposedGoods
+from modules.service.services.warranties import register_by_staff
 from modules.service.tasks import REPAIRS
 
 _OUTCOMES = (
@@ -61,10 +63,17 @@ def live_a_day(chance: Random) -> None:
     sold = [deal for deal in deals(limit=20).items if deal.delivered and not deal.historical]
     if sold and chance.random() < 0.3:
         _complain(chance, chance.choice(sold))
+    _register(chance)
     for complaint in complaints(Sought(state="open"), limit=20).items:
         step = _STEPS.get(complaint.state)
         if step is not None and chance.random() < 0.6:
             step(chance, complaint)
+
+
+def _register(chance: Random) -> None:
+    for row in warranties(standing="open", limit=5).items:
+        if chance.random() < 0.3:
+            register_by_staff(row.id, note="回访时登记", may_call=True)
 
 
 def _complain(chance: Random, deal: Picture) -> None:

@@ -45,3 +45,11 @@ def follow_up_done(event: Payload) -> Told:
     return Told(
         words, event["note"], url_for("tasks.record", task_id=event["task_id"]), "telephone"
     )
+
+
+def warranty_registered(event: Payload) -> Told:
+    """Tell which goods she has, and until when they are under warranty."""
+    words = _("registered the warranty of %(product)s", product=event["product"])
+    text = " · ".join(part for part in (event["serial"], event["number"]) if part)
+    url = url_for("service.warranty", warranty_id=event["warranty_id"])
+    return Told(words, text, url, "shield-check")

@@ -17,6 +17,8 @@ class Scene:
     complaint_id: str
     proposing_id: str
     agreed_id: str
+    #: Of what was delivered.
+    warranty_id: str
     product_id: str
     #: Another card, perhaps of the same customer.
     other_id: str
@@ -24,7 +26,8 @@ class Scene:
 
 def set_up(api) -> Scene:
     """Sell, take money, ship, deliver, complain."""
-    tea = {"sku": "TEA", "name": "明前龙井", "unit": "盒", "price": "100.00", "tax_rate": "13"}
+    tea = {"sku": "TEA", "name": "明前龙井", "unit": "盒", "price": "100.00", "tax_rate": "13",
+           "warranty_months": 12}  # fmt: skip
     product = api.post("products", tea).json["id"]
     api.post("warehouse/receipts", {"lines": [{"sku": "TEA", "quantity": "40"}]})
     customer = api.post(
@@ -46,7 +49,8 @@ def set_up(api) -> Scene:
     complaint = api.post("service/complaints", {"order": delivered, "text": "茶叶罐有凹痕"})
     proposing = _complaint(api, delivered, "缺少赠品", "cause")
     agreed = _complaint(api, delivered, "送晚了", "answer")
-    ids = (complaint.json["id"], proposing, agreed)
+    (warranty,) = api.get("service/warranties", order=delivered).json["items"]
+    ids = (complaint.json["id"], proposing, agreed, warranty["id"])
     return Scene(customer, waiting, delivered, quotation, *ids, product, other)
 
 

@@ -6,5 +6,5 @@ blp = Blueprint(
     "service-api",
     __name__,
     url_prefix="/api/v1/service",
-    description="Call-backs after deliveries, and complaints.",
+    description="Call-backs after deliveries, complaints, and warranties.",
 )

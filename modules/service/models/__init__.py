@@ -1,4 +1,4 @@
-"""Service's records: complaints, what was promised for them, the owner's norms; and its views."""
+"""Service's records: complaints, warranties, feedback, the owner's norms; and its views."""
 
 from modules.service.models.compensations import (
     Compensation,
@@ -6,8 +6,16 @@ from modules.service.models.compensations import (
     CompensationPart,
 )
 from modules.service.models.complaints import Complaint, ComplaintAct
+from modules.service.models.feedback import Feedback, FeedbackLink, FeedbackVersion
 from modules.service.models.goods import DeliveredGoods
 from modules.service.models.norms import Limit, StepTime
+from modules.service.models.warranties import (
+    PublicAttempt,
+    Warranty,
+    WarrantyAct,
+    WarrantyClaim,
+    WarrantyTerms,
+)
 
 __all__ = [
     "Compensation",
@@ -16,6 +24,14 @@ __all__ = [
     "Complaint",
     "ComplaintAct",
     "DeliveredGoods",
+    "Feedback",
+    "FeedbackLink",
+    "FeedbackVersion",
     "Limit",
+    "PublicAttempt",
     "StepTime",
+    "Warranty",
+    "WarrantyAct",
+    "WarrantyClaim",
+    "WarrantyTerms",
 ]

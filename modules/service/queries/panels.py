@@ -6,6 +6,7 @@ from uuid import UUID
 from core.deals.picture import Picture
 from modules.service.queries.complaints import Sought, complaints
 from modules.service.queries.follow_ups import follow_ups
+from modules.service.queries.warranties import warranties
 
 
 def deal_panel(picture: Picture) -> dict[str, Any]:
@@ -19,3 +20,15 @@ def deal_panel(picture: Picture) -> dict[str, Any]:
 def customer_panel(customer_id: UUID) -> dict[str, Any]:
     """Return what service adds to a customer's card."""
     return {"complaints": complaints(Sought(customer_id=customer_id), limit=20).items}
+
+
+def deal_warranties(picture: Picture) -> dict[str, Any] | None:
+    """Return the warranties of a deal's goods."""
+    found = warranties(deal_id=picture.deal_id, limit=20).items
+    return {"warranties": found} if found else None
+
+
+def customer_warranties(customer_id: UUID) -> dict[str, Any] | None:
+    """Return the warranties of what a customer has."""
+    found = warranties(customer_id=customer_id, limit=20).items
+    return {"warranties": found} if found else None

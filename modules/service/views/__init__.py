@@ -1,6 +1,29 @@
-"""Screens of service: whom to call today, and complaints step by step."""
+"""Screens of service: whom to call, complaints, warranties; and pages that need no account."""
 
-from modules.service.views import causes, complaints, others, rules, steps, today
-from modules.service.views.base import bp
+from modules.service.views import (
+    causes,
+    complaints,
+    others,
+    public,
+    rules,
+    steps,
+    today,
+    warranties,
+)
+from modules.service.views.base import bp, public_bp
 
-__all__ = ["bp", "causes", "complaints", "others", "rules", "steps", "today"]
+#: Also served, at addresses of their own.
+other_bps = (public_bp,)
+
+__all__ = [
+    "bp",
+    "causes",
+    "complaints",
+    "other_bps",
+    "others",
+    "public",
+    "rules",
+    "steps",
+    "today",
+    "warranties",
+]

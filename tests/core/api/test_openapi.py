@@ -99,7 +99,8 @@ def lives(api: ApiClient, hear) -> None:
     """Do everything that a company does with an order, and some things that are refused."""
     customer = api.post("customers", {"name": "上海晨光", "phones": ["13800138000"]}).json["id"]
     api.patch(f"customers/{customer}", {"note": "老客户"})
-    tea = {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "100.00", "tax_rate": "13"}
+    tea = {"sku": "TEA", "name": "龙井", "unit": "盒", "price": "100.00", "tax_rate": "13",
+           "warranty_months": 12}  # fmt: skip
     product = api.post("products", tea).json["id"]
     api.post("products", {**tea, "price": 100.0})
     api.patch(f"products/{product}", {"name": "龙井茶"})
@@ -180,9 +181,25 @@ def service_calls(api: ApiClient, customer: str, number: str) -> None:
         ("close", {"verdict": "content", "words": "好"}),
     ):
         api.post(f"{path}/{act}", body)
+    warranties_are_kept(api, number)
     for part in ("", "/compensations", "/others"):
         api.get(f"{path}{part}")
     api.patch("service/rules", {"minutes": {"B": {"hear": 90}}})
+
+
+def warranties_are_kept(api: ApiClient, number: str) -> None:
+    api.patch("service/warranty-terms", {"main_part": "压缩机", "main_months": 36})
+    (row,) = api.get("service/warranties", order=number).json["items"]
+    path = f"service/warranties/{row['id']}"
+    api.post(f"{path}/register", {"may_call": True})
+    api.post(f"{path}/extend", {"ends_on": "2099-01-01", "reason": "维修"})
+    for part in ("", "/card"):
+        api.get(f"{path}{part}")
+    api.post(f"{path}/end", {"reason": "自行拆机"})
+    for path in ("service/warranty-claims", "service/warranty-terms"):
+        api.get(path)
+    for verb, body in (("confirm", {}), ("dismiss", {"note": "打错了"})):
+        api.post(f"service/warranty-claims/{_ANYTHING}/{verb}", body)
 
 
 def the_inbox_is_worked_off(api: ApiClient) -> None:
@@ -315,6 +332,8 @@ def test_every_answer_of_a_working_company_is_promised(strict, promises, bus_idl
         "/api/v1/finance/credits/{customer_id}/refunds",
         "/api/v1/bus/deliveries/retry",
         "/api/v1/bus/deliveries/skip",
+        "/api/v1/service/warranty-claims/{claim_id}/confirm",
+        "/api/v1/service/warranty-claims/{claim_id}/dismiss",
     }
 
 

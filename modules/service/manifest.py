@@ -47,6 +47,7 @@ MANIFEST = Manifest(
             "modules.service.queries:open_claim_count",
             ("service.warranties",),
         ),
+        MenuItem(_l("Feedback"), "service.all_feedback", "service.work", "star"),
     ),
     panels=(
         Panel(
@@ -91,6 +92,7 @@ MANIFEST = Manifest(
         "service.customer_complained": "modules.service.telling:customer_complained",
         "service.repeat_requested": "modules.service.telling:repeat_requested",
         "service.follow_up_done": "modules.service.telling:follow_up_done",
+        "service.feedback_given": "modules.service.telling:feedback_given",
         "service.warranty_registered": "modules.service.telling:warranty_registered",
     },
     loses=_l(

@@ -62,3 +62,8 @@ ASK_THEM_SAY: Final = _(
     "Somebody who has the same goods (%(goods)s) is not content with them. Is everything in order "
     "with yours? If not, we see to it at once."
 )
+
+#: Praise that is passed on to whom it is for.
+PRAISE: Final = "service.praise"
+PRAISED: Final = _("Praise: thank her, and pass it on")
+PRAISED_WHY: Final = _("She praised %(name)s: %(text)s")

@@ -53,3 +53,9 @@ def warranty_registered(event: Payload) -> Told:
     text = " · ".join(part for part in (event["serial"], event["number"]) if part)
     url = url_for("service.warranty", warranty_id=event["warranty_id"])
     return Told(words, text, url, "shield-check")
+
+
+def feedback_given(event: Payload) -> Told:
+    """Tell how content she is, in her own words."""
+    words = _("says how content she is: %(score)s of 5", score=event["score"])
+    return Told(words, event["text"], icon="star")

@@ -81,6 +81,7 @@ SCREENS = (
     "/bus/events?order={delivered}",
     "/bus/orders/{delivered}",
     "/people",
+    "/service/feedback",
     "/promises",
     "/promises/new/service.follow_up",
     "/imports",

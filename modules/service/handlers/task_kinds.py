@@ -16,6 +16,7 @@ from modules.service.tasks import (
     ASK_OTHER,
     ESCALATIONS,
     OFFERS,
+    PRAISE,
     REPAIRS,
     REPORTS,
     STEP_TASKS,
@@ -60,6 +61,7 @@ for _kind in (
         when_done=_report,
     ),
     TaskKind(REPAIRS, _l("Repair"), "service.work", "service", "tools", when_done=_repaired),
+    TaskKind(PRAISE, _l("Praise"), "service.work", "service", "star"),
     TaskKind(
         ASK_OTHER, _l("Same goods"), "service.work", "service", "people", when_done=report_done,
         outcomes=CALL_OUTCOMES,

@@ -3,6 +3,7 @@
 from modules.service.views import (
     causes,
     complaints,
+    feedback,
     others,
     public,
     rules,
@@ -19,6 +20,7 @@ __all__ = [
     "bp",
     "causes",
     "complaints",
+    "feedback",
     "other_bps",
     "others",
     "public",

@@ -261,6 +261,7 @@ def everything_is_read(api: ApiClient, customer: str, product: str, number: str)
         api.post(f"modules/service/{verb}")
     the_bus_is_looked_after(api)
     promises_are_decided(api)
+    customers_are_asked(api, customer)
     somebody_calls(api)
     somebody_is_written_to(api)
 
@@ -270,6 +271,12 @@ def somebody_calls(api: ApiClient) -> None:
     for verb in ("take", "aside", "ended"):
         api.post(f"calls/{call}/{verb}", {})
     assert api.get("calls").json["items"]
+
+
+def customers_are_asked(api: ApiClient, customer: str) -> None:
+    link = api.post("service/feedback-links", {"customer_id": customer}).json["url"]
+    assert "/f/" in link
+    api.get("service/feedback")
 
 
 def promises_are_decided(api: ApiClient) -> None:

@@ -19,7 +19,7 @@ def test_the_whole_way_by_keys_alone(desk, scene):
     page.keyboard.press("Control+k")
     page.keyboard.type("shcg")
     found = page.get_by_role("option", name=re.compile("上海晨光文具")).first
-    expect(found).to_contain_text("¥450.00")
+    expect(found).to_contain_text("¥430.00")
     page.keyboard.press("Escape")
     expect(page.locator("#search")).to_be_hidden()
     expect(start).to_be_focused()

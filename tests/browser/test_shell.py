@@ -107,7 +107,7 @@ def test_what_is_being_typed_is_never_replaced(app, desk, acting):
     page = desk("sales")
     page.goto(f"/customers/{card}/edit")
     is_live(page)
-    note = page.locator("#f-note")
+    note = page.locator("#f-prefers")
     note.fill("Prefers green tea")
 
     # when the other one saves,

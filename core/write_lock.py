@@ -2,12 +2,14 @@
 
 SQLite lets a waiting process only look again from time to time, so that one which writes without
 a break (an import, a catch-up) would lock all others out. Two lock files make a turnstile: who
-waits for the second holds the first, so the last writer cannot come before him again.
+waits for the second holds the first, so the last writer cannot come before him again. Nobody
+waits without an end, in case the other process stands still.
 """
 
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,8 +17,11 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-#: Seconds a thread waits for the others of its process before it gives up.
+#: Seconds a thread waits for its turn before it gives up: for the others of its process, and then
+#: for other processes, of which one may stand still with the file in its hands.
 PATIENCE = 30.0
+#: Seconds between two looks at a lock file: first, and at most.
+_PAUSE, _LONGEST_PAUSE = 0.0005, 0.01
 
 
 class NestedWrite(RuntimeError):
@@ -40,15 +45,19 @@ class WriteLock:
 
         Raises:
             NestedWrite: when this thread has it already; waiting would never end.
-            DatabaseBusy: when the other threads keep it for too long.
+            DatabaseBusy: when other threads or processes keep it for too long.
         """
         if self._owner == threading.get_ident():
             raise NestedWrite("this thread already has a write transaction open")
         if not self._lock.acquire(timeout=PATIENCE):
             raise DatabaseBusy(f"no write lock within {PATIENCE:.0f} s")
+        try:
+            if self._files is not None:
+                self._files.enter()
+        except BaseException:
+            self._lock.release()
+            raise
         self._owner = threading.get_ident()
-        if self._files is not None:
-            self._files.enter()
 
     def release(self) -> None:
         """Let the next writer in."""
@@ -74,10 +83,11 @@ class _Turnstile:
         self._writer = _open(f"{database}.writer")
 
     def enter(self) -> None:
+        end = time.monotonic() + PATIENCE
         with ExitStack() as stack:
-            _take(self._queue)
+            _take(self._queue, end)
             stack.callback(_give, self._queue)
-            _take(self._writer)
+            _take(self._writer, end)
 
     def leave(self) -> None:
         _give(self._writer)
@@ -92,9 +102,14 @@ def _open(path: str) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _take(file: int) -> None:
-    if sys.platform != "win32":
-        fcntl.flock(file, fcntl.LOCK_EX)
+def _take(file: int, end: float) -> None:
+    """Look again and again: flock itself can wait for ever, but not for a while."""
+    pause = _PAUSE
+    while not _try_to_take(file):
+        if time.monotonic() > end:
+            raise DatabaseBusy(f"another process kept the database for {PATIENCE:.0f} s")
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _try_to_take(file: int) -> bool:

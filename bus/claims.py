@@ -82,7 +82,7 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
         return Claim(rows, alone)
 
 
-def claim_aggregate(name: str, aggregate_id: UUID) -> Claim | None:
+def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) -> Claim | None:
     """Note one aggregate's deliveries as tried, waiting for whoever is working on them."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
@@ -94,7 +94,7 @@ def claim_aggregate(name: str, aggregate_id: UUID) -> Claim | None:
         dialect = connection.dialect.name
         parameters = {"aggregate": aggregate_id, **now_for(dialect)}
         found = connection.execute(whole_aggregate(me, dialect), parameters).all()
-        run = runnable(me, found)
+        run = runnable(me, found, parked_too=parked_too)
         if not run or not _bury_exhausted(connection, me, run[:1]):
             return None
         rows = fresh_run(run) or run[:1]

@@ -54,16 +54,17 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
     """Deliver in line what one aggregate still has open for a subscriber.
 
     For a page or command that must not look at yesterday's picture. It works in transactions
-    of its own: call it before the request's session is used.
+    of its own: call it before the request's session is used. What a process of older code has
+    parked is tried once: this process may know its version.
     """
     if subscriber not in subscriptions.subscribers():
         return
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         with runtime().reading() as session:
             if not _has_open(session.connection(), subscriber, aggregate_id):
                 return
         try:
-            found = claim_aggregate(subscriber, aggregate_id)
+            found = claim_aggregate(subscriber, aggregate_id, parked_too=number == 0)
         except OperationalError:
             return  # another worker holds the rows for longer than a page may wait
         if found is None:

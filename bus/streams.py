@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, select
 
+from bus.errors import NewerVersion
 from bus.rows import among_named
 from bus.runtime import named_moment
 from bus.subscribers import Subscriber
@@ -68,14 +69,19 @@ def _following(me: Subscriber, dialect: str) -> Select[Any]:
     return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
 
 
-def runnable(me: Subscriber, stream: Iterable[Any]) -> list[Claimed]:
-    """The beginning of a stream, up to the first row that must not run yet."""
+def runnable(me: Subscriber, stream: Iterable[Any], *, parked_too: bool = False) -> list[Claimed]:
+    """The beginning of a stream, up to the first row that must not run yet.
+
+    Parameters:
+      parked_too: Do not wait for what a process of older code has left to one of newer code.
+    """
+    ready = (None, NewerVersion.__name__) if parked_too else (None,)
     run: list[Claimed] = []
     for row in stream:
         if row.status == 1 and me.on_dead == "continue":
             continue
         # A row noted by somebody who has not failed is only leased; the row lock decides.
-        if row.status == 1 or not (row.due or row.error_class is None):
+        if row.status == 1 or not (row.due or row.error_class in ready):
             break
         run.append(Claimed(row.event_pos, row.aggregate_id, row.seq, row.attempts))
     return run

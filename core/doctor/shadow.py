@@ -37,14 +37,17 @@ class Shadow:
     def create(self) -> None:
         """Make its tables; what handlers ask of the company's settings is copied from the caller's.
 
-        The caller has a transaction on the company's own database.
+        The caller has a transaction on the company's own database. The tables are made in one
+        transaction, too: SQLite would otherwise wait for the disk after each.
         """
         row = db.session.execute(select(*_COMPANY.columns)).mappings().one_or_none()
         with self._app.app_context():
-            Base.metadata.create_all(db.engine)
+            connection = db.session.connection()
+            connection.exec_driver_sql("BEGIN")
+            Base.metadata.create_all(connection)
             if row is not None:
                 db.session.execute(insert(_COMPANY), [dict(row)])
-                db.session.commit()
+            db.session.commit()
 
     def hear(self, module: str, events: Sequence[Envelope]) -> None:
         """Let the module hear events once more, in one transaction of the shadow."""

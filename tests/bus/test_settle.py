@@ -37,6 +37,28 @@ def test_settling_ignores_the_lease_of_a_drain_that_died(company):
     assert company.heard_by("finance") == [1]
 
 
+def test_settling_by_newer_code_takes_what_older_code_has_parked(company):
+    counted = a_number_event()
+    a_listener("finance", counted)
+    company.open_for_business()
+    (thing,) = things(1)
+    object.__setattr__(counted.declaration, "version", 2)
+    company.publish(*(counted(thing_id=thing, number=number) for number in (1, 2, 3)))
+    object.__setattr__(counted.declaration, "version", 1)
+    bus.drain("finance")
+
+    bus.settle("finance", thing)  # older code may try, too
+
+    parked = company.deliveries("finance")
+    assert [(row.state, row.attempts) for row in parked] == [("open", 0)] * 3
+    assert parked[0].error_class == "NewerVersion"
+
+    object.__setattr__(counted.declaration, "version", 2)
+    assert bus.drain("finance") == 0  # its time has not come
+    bus.settle("finance", thing)
+    assert company.heard_by("finance") == [1, 2, 3]
+
+
 def test_settling_does_not_hurry_what_has_failed(company):
     counted = a_number_event()
     tries = []

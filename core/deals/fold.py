@@ -225,6 +225,7 @@ def _(fact: facts.ConcernRaised, deal: Deal, stated: Stated) -> None:
             holds=fact.holds,
             raised_at=stated.at,
             raised_by=stated.by,
+            settled_at=None,
         )
     )
 

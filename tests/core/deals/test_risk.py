@@ -9,6 +9,7 @@ from bus import publish
 from core.clock import today
 from core.db import reading
 from core.deals.facts import ConcernRaised, ConcernSettled, Delivered, Invoiced, Sold
+from core.deals.locking import lock
 from core.deals.queries import deal as picture_of
 from core.deals.risk import concerns_of, risks
 from core.ids import new_id
@@ -42,6 +43,17 @@ def test_an_open_concern_is_a_risk_until_it_is_settled(a_deal, state, why):
     state(deal, ConcernSettled, concern_id=concern)
 
     assert why(deal) == []
+
+
+def test_a_concern_is_seen_under_the_lock_that_it_was_raised_under(a_deal, acting):
+    # Given a deal, held in the transaction in which a concern about it is raised
+    deal, concern = a_deal(2), new_id()
+    with acting("admin"):
+        publish(deal.fact(ConcernRaised, concern_id=concern, kind="complaint", text="颜色不对"))
+
+        # When it is looked at again in the same transaction, then the concern is open
+        (found,) = lock([deal.deal_id])[deal.deal_id].concerns
+        assert (found.concern_id, found.settled_at) == (concern, None)
 
 
 def test_a_concern_raised_again_is_the_same_one_and_open(a_deal, state, app):

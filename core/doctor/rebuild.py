@@ -106,13 +106,18 @@ def _remove(path: Path) -> None:
 
 
 def _hear_all(app: Flask, shadow: Shadow, name: str, end: int, show: Show) -> None:
-    """Tell the shadow the log up to a place before which it is complete."""
+    """Tell the shadow the log up to a place before which it is complete.
+
+    What had not come to the module when its stretch was told may have come by now, and what
+    follows upon it in the next stretch as well: it is read after that stretch, and told before it.
+    """
     told = _reached(shadow).told
     while True:
         with reading(app):
             stretch = hearing.heard_after(name, told, end)
             if stretch is None:
                 return
+            _hear_late(shadow, name)
             _hear(shadow, name, stretch)
         told = stretch.end
         show(told, end)
@@ -120,15 +125,19 @@ def _hear_all(app: Flask, shadow: Shadow, name: str, end: int, show: Show) -> No
 
 def _hear_rest(shadow: Shadow, name: str) -> None:
     """Tell it what has come to the module since: that cannot change now."""
-    reached = _reached(shadow)
-    late = hearing.heard_of(name, reached.unheard)
-    if late:
-        with shadow.hearing(name, late) as session:
-            progress.note_heard(session, [each.pos for each in late])
-    told = reached.told
+    _hear_late(shadow, name)
+    told = _reached(shadow).told
     while (stretch := hearing.heard_after(name, told)) is not None:
         _hear(shadow, name, stretch)
         told = stretch.end
+
+
+def _hear_late(shadow: Shadow, name: str) -> None:
+    """Tell it what has come to the module only after its stretch was told."""
+    late = hearing.heard_of(name, _reached(shadow).unheard)
+    if late:
+        with shadow.hearing(name, late) as session:
+            progress.note_heard(session, [each.pos for each in late])
 
 
 def _hear(shadow: Shadow, name: str, stretch: hearing.Stretch) -> None:

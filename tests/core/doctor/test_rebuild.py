@@ -11,10 +11,12 @@ from bus import hearing
 from bus.tables import bus_effect
 from core.cli import bus as commands
 from core.db import reading, unit_of_work
+from core.deals.facts import Paid
 from core.doctor import progress, takeover, views
 from core.doctor import rebuild as rebuilding
 from core.doctor.kept import Asked
 from core.doctor.nightly import compare_all, last_checks
+from core.ids import new_id
 from core.registry import switchboard
 from core.write_lock import only_one
 from modules.finance.models import Receivable, ReceivableDue
@@ -275,3 +277,25 @@ def test_the_acts_are_shown_with_their_outcome(app, client, trading, rebuild):
 
     assert "finance_receivable 0 / " in page
     assert "rebuild_failed" not in page
+
+
+def test_what_comes_late_is_told_before_what_follows_upon_it(
+    app, module, tmp_path, acting, a_deal, bus_idle, monkeypatch
+):
+    # Given a sale and its payment that have not come to finance, read one event at a time
+    deal = a_deal(2)
+    with acting("finance"):
+        bus.publish(deal.fact(Paid, payment_id=new_id(), amount=deal.amount, method="cash"))
+    monkeypatch.setattr(hearing, "PAGE", 1)
+    stretches = []
+
+    def show(told: int, _end: int) -> None:
+        stretches.append(told)
+        bus_idle()  # both come while the views are made anew, after the first was passed over
+
+    # When the views are made anew meanwhile
+    rebuilding.rebuild(app, module, tmp_path / "rebuild", show=show)
+
+    # Then the payment was not told of a sale that nobody had heard of
+    assert len(stretches) > 1
+    assert is_right(app)

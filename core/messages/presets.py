@@ -57,6 +57,27 @@ PRESETS: Final = (
         _l("Your order {order}"),
     ),
     Preset(
+        "feedback",
+        _l("How content are you?"),
+        SERVICE,
+        SMS,
+        _l(
+            "{salutation} how content are you with us? One click tells us: {feedback} "
+            "Thank you! {company}"
+        ),
+    ),
+    Preset(
+        "feedback_mail",
+        _l("How content are you? (by mail)"),
+        SERVICE,
+        MAIL,
+        _l(
+            "{salutation}\n\nhow content are you with us? One click tells us what to keep "
+            "and what to change: {feedback}\n\nThank you!\n\n{company}"
+        ),
+        _l("How content are you with us?"),
+    ),
+    Preset(
         "birthday",
         _l("Birthday greeting"),
         GREETING,

@@ -172,6 +172,10 @@ class FollowUpDone(Event):
     number: str | None
     kind: str
     note: str
+    #: What came of it: reached, not_reached, wants_visit or refused; empty when nobody said.
+    outcome: str = ""
+    done_by_id: UUID | None = None
+    done_by: str = ""
 
 
 @event("service.warranty_registered", aggregate="customer_id")

@@ -67,3 +67,10 @@ ASK_THEM_SAY: Final = _(
 PRAISE: Final = "service.praise"
 PRAISED: Final = _("Praise: thank her, and pass it on")
 PRAISED_WHY: Final = _("She praised %(name)s: %(text)s")
+
+#: Giving her the link when no message can take it to her.
+ASK_CONTENT: Final = "service.ask_content"
+ASK_CONTENT_TITLE: Final = _("Ask how content she is: give her the link")
+ASK_CONTENT_SAY: Final = _(
+    "May we send you a link? One click tells us how content you are, and what to do better."
+)

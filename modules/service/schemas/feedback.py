@@ -44,4 +44,37 @@ class FeedbackSchema(Schema):
     complaint_id = fields.UUID(required=True, allow_none=True)
 
 
+class NpsSchema(Schema):
+    """How likely customers are to recommend us: each one's newest answer of the last 90 days."""
+
+    answers = fields.Integer(required=True)
+    promoters = fields.Integer(required=True, metadata={"description": "They said 9 or 10."})
+    detractors = fields.Integer(required=True, metadata={"description": "They said 0 to 6."})
+    score = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "-100 to 100; null while there are fewer than 30 answers."},
+    )
+
+
+class MeanSchema(Schema):
+    """The answers of one month, or about one person."""
+
+    of = fields.String(required=True)
+    answers = fields.Integer(required=True)
+    mean = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "1 to 5; null while there are fewer than 5 answers."},
+    )
+
+
+class FeedbackSummary(Schema):
+    """What all answers together say."""
+
+    nps = fields.Nested(NpsSchema, required=True)
+    months = fields.List(fields.Nested(MeanSchema), required=True)
+    people = fields.List(fields.Nested(MeanSchema), required=True)
+
+
 FeedbackPage: Any = page_schema(FeedbackSchema)

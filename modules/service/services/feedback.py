@@ -2,32 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Final
-from uuid import UUID
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from bus import publish
 from core.clock import now, today
+from core.company import company
 from core.customers.queries import customer
 from core.db import db
-from core.deals.queries import deal_id as deal_of
 from core.errors import InvalidInput
 from core.ids import new_id
-from core.people.identity import acting_for, current_person, person_by_id
+from core.people.identity import acting_for, person_by_id
 from core.tasks import services as tasks
 from core.text import tidy_lines
-from modules.service.errors import AnsweredAlready, LinkUnknown
+from modules.service.errors import AnsweredAlready
 from modules.service.events import FeedbackGiven
 from modules.service.models import Feedback, FeedbackLink, FeedbackVersion
 from modules.service.services.complaints import complain, complain_about_order
+from modules.service.services.feedback_links import hashed, link_of
 from modules.service.services.visitors import count_visit
 from modules.service.tasks import PRAISE, PRAISED, PRAISED_WHY
 
-VALID: Final = timedelta(days=60)
 AMENDED_WITHIN: Final = timedelta(days=1)
 LOW: Final = 2
 BEST: Final = 5
@@ -44,66 +42,37 @@ class Answer:
     nps: int | None = None
 
 
-def invite(customer_id: UUID, number: str | None = None, *, asks_nps: bool = False) -> str:
-    """Make a link for one answer; return its token, which is kept nowhere.
-
-    Whoever makes it is taken for the person who has served her.
-    """
-    person = current_person()
-    token = token_urlsafe(24)
-    card = customer(customer_id)
-    db.session.add(
-        FeedbackLink(
-            id=new_id(),
-            token_hash=_hash(token),
-            customer_id=card.id,
-            occasion="by_hand",
-            deal_id=deal_of(number) if number else None,
-            number=number,
-            served_by_id=person.id,
-            served_by=person.name,
-            asks_nps=asks_nps,
-            made_at=now(),
-            expires_at=now() + VALID,
-        )
-    )
-    db.session.flush()
-    return token
-
-
-def link_of(token: str) -> FeedbackLink:
-    """Return the link behind a token.
-
-    Raises:
-        LinkUnknown: when there is none, or it is too old.
-    """
-    query = select(FeedbackLink).where(FeedbackLink.token_hash == _hash(token))
-    link = db.session.scalar(query)
-    if link is None or link.expires_at < now():
-        raise LinkUnknown
-    return link
-
-
 def give(token: str, answer: Answer, address: str) -> Feedback:
-    """Keep what she answered; within a day she may answer anew.
+    """Keep what she answered; within a day she may answer anew, and the same again changes nothing.
 
     Raises:
         TooManyVisits, LinkUnknown, AnsweredAlready, InvalidInput: when it is not kept.
     """
-    count_visit(f"feedback:{_hash(token)[:16]}", address)
+    count_visit(f"feedback:{hashed(token)[:16]}", address)
     link, checked = link_of(token), _checked(answer)
     query = select(Feedback).where(Feedback.link_id == link.id).with_for_update()
     before = db.session.scalar(query)
     if before is not None and before.at + AMENDED_WITHIN < now():
         raise AnsweredAlready
+    if before is not None and checked == Answer(before.score, before.text, before.nps):
+        return before
     kept = before or _first(link)
     _write(kept, checked)
     _tell(kept, amended=before is not None)
-    if kept.score == BEST:
-        _pass_on(kept)
-    if kept.score <= LOW and kept.complaint_id is None:
-        _complain(kept, link)
+    _follow(kept, link)
     return kept
+
+
+def _follow(row: Feedback, link: FeedbackLink) -> None:
+    """Do what her answer asks for as it stands now, and take back what an earlier one asked for."""
+    said = row.versions[-2] if len(row.versions) > 1 else None
+    if said is not None and said.score == BEST:
+        with force_locale(company().language):  # kept as a note, which everybody reads as it is
+            tasks.withdraw(_("She has amended what she said."), prefix=f"{PRAISE}:{row.id}")
+    if row.score == BEST:
+        _pass_on(row)
+    if row.score <= LOW and row.complaint_id is None:
+        _complain(row, link)
 
 
 def _first(link: FeedbackLink) -> Feedback:
@@ -153,7 +122,7 @@ def _tell(row: Feedback, *, amended: bool) -> None:
 def _pass_on(row: Feedback) -> None:
     tasks.ask(
         PRAISE,
-        f"{PRAISE}:{row.id}",
+        f"{PRAISE}:{row.id}:{len(row.versions)}",
         PRAISED,
         today(),
         customer_id=row.customer_id,
@@ -191,7 +160,3 @@ def _checked(answer: Answer) -> Answer:
     if errors:
         raise InvalidInput(errors)
     return Answer(answer.score, text, answer.nps)
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -11,7 +11,9 @@ from core.people.identity import public, requires
 from core.web.forms import Form, answer, blank_form, read_form
 from modules.service.queries import feedback as queries
 from modules.service.schemas.feedback import AnswerForm
-from modules.service.services.feedback import Answer, give, invite, link_of
+from modules.service.services import asking
+from modules.service.services.feedback import Answer, give
+from modules.service.services.feedback_links import invite, link_of
 from modules.service.views.base import bp, public_bp
 
 
@@ -47,6 +49,8 @@ def all_feedback() -> str:
         months=queries.by_month(),
         people=queries.by_person(),
         enough=queries.ENOUGH,
+        nps=queries.nps(),
+        enough_for_nps=queries.ENOUGH_FOR_NPS,
     )
 
 
@@ -57,6 +61,19 @@ def make_link(customer_id: UUID) -> ResponseReturnValue:
     url = url_for("service_public.feedback", token=invite(customer_id), _external=True)
     flash(_("Send her this link; it is shown only now: %(url)s", url=url), "good")
     return redirect(url_for("customers.record", customer_id=customer_id), 303)
+
+
+@bp.post("/tasks/<uuid:task_id>/feedback-link")
+@requires("service.work")
+def give_link(task_id: UUID) -> ResponseReturnValue:
+    """Make the link that a task asks to give her, and show it once."""
+    try:
+        url = url_for("service_public.feedback", token=asking.give_link(task_id), _external=True)
+    except DomainError as refusal:
+        flash(refusal.message(), "bad")
+    else:
+        flash(_("Send her this link; it is shown only now: %(url)s", url=url), "good")
+    return redirect(url_for("tasks.record", task_id=task_id), 303)
 
 
 def _page(token: str, form: Form) -> tuple[str, int]:

@@ -149,16 +149,20 @@ def test_a_customers_grade_decides(delivered, complain, at, acting):
     assert (case.now()["grade"], due(case)) == ("A", MORNING + timedelta(hours=1))
 
 
-def test_the_job_runs_by_itself(delivered, complain, at, app):
-    """As the worker runs it: with its module switched on, in transactions of its own."""
-    with at(0):
+def test_the_job_runs_by_itself(delivered, complain, app):
+    """As the worker runs it: with its module switched on, in transactions of its own.
+
+    Ten years ahead: PostgreSQL asks its own clock what is due, and the next time must lie after it.
+    """
+    morning = MORNING + timedelta(weeks=520)
+    with pretending(morning):
         case = complain(delivered())
     with app.app_context(), unit_of_work(app) as session:
-        session.execute(update(bus_job).values(due_at=MORNING + timedelta(days=9)))
+        session.execute(update(bus_job).values(due_at=morning + timedelta(days=9)))
         late = bus_job.c.name == "service.late"
-        session.execute(update(bus_job).where(late).values(due_at=MORNING))
+        session.execute(update(bus_job).where(late).values(due_at=MORNING - timedelta(days=90)))
 
-    with at(4), app.app_context():
+    with pretending(morning + timedelta(hours=4)), app.app_context():
         assert run_jobs() == ["service.late"]
 
     with reading(app) as session:

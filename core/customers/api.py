@@ -33,7 +33,7 @@ blp = Blueprint(
 _AS_STORED = (
     *("id", "code", "name", "kind", "surname", "title", "household_size", "pay_day", "brand"),
     *("brand_name", "prefers", "area", "seller_id", "uscc", "legal_person", "trade", "staff"),
-    *("terms", "grade", "stage", "opted_out", "tags", "version"),
+    *("terms", "grade", "stage", "email", "opted_out", "tags", "version"),
 )
 
 

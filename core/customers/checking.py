@@ -10,6 +10,7 @@ from core.calendar.anniversaries import Birthday, NotABirthday
 from core.clock import today
 from core.customers.birthdays import columns_of, parse_birthday
 from core.customers.drafts import AddressDraft, ContactDraft, CustomerDraft, PhoneDraft
+from core.customers.emails import is_address
 from core.customers.identity_numbers import (
     NotAnIdentityNumber,
     ResidentId,
@@ -95,6 +96,9 @@ def _facts(draft: CustomerDraft, errors: dict[str, str]) -> dict[str, object]:
     for name, longest in _SHORT.items():
         facts[name] = tidy(getattr(draft, name))
         _short_enough(errors, name, str(facts[name]), longest)
+    facts["email"] = tidy(draft.email)
+    if facts["email"] and not is_address(tidy(draft.email)):
+        errors["email"] = _("Enter an e-mail address such as name@company.com.")
     facts["prefers"] = tidy_lines(draft.prefers)
     _short_enough(errors, "prefers", str(facts["prefers"]), LONGEST_NOTE)
     for name, (least, most) in _WHOLE.items():

@@ -46,6 +46,7 @@ class Facts:
     household_size: int | None = None
     pay_day: int | None = None
     resident_id: str = ""
+    email: str = ""
     #: As core.customers.birthdays reads it; without a word it is by the calendar named.
     birthday: str = ""
     birth_calendar: str = "solar"
@@ -73,6 +74,7 @@ class FactsGiven(TypedDict, total=False):
     household_size: int | None
     pay_day: int | None
     resident_id: str
+    email: str
     birthday: str
     birth_calendar: str
     brand: str

@@ -16,6 +16,7 @@ FIELDS: Final[dict[str, LazyString]] = {
     "household_size": _l("People in the household"),
     "pay_day": _l("Pay-day"),
     "resident_id": _l("Resident ID"),
+    "email": _l("E-mail"),
     "birthday": _l("Birthday"),
     "brand": _l("Brand in use"),
     "brand_name": _l("Which brand"),

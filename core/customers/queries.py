@@ -193,5 +193,5 @@ def _contact(row: CustomerContact) -> ContactDraft:
 
 _AS_STORED = (
     *("kind", "surname", "title", "household_size", "pay_day", "brand", "brand_name", "prefers"),
-    *("area", "seller_id", "legal_person", "trade", "staff", "terms", "opted_out"),
+    *("area", "seller_id", "legal_person", "trade", "staff", "terms", "opted_out", "email"),
 )

@@ -125,6 +125,7 @@ class FactsSchema(Schema):
     birth_calendar = fields.String(**_of(CALENDARS))
     brand = fields.String(**_of(("", *BRANDS)))
     brand_name = fields.String()
+    email = fields.String(metadata={"description": "Where mails reach her; checked."})
     prefers = fields.String()
     area = fields.String()
     seller_id = fields.UUID(allow_none=True)

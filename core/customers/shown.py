@@ -108,6 +108,7 @@ class CustomerShown(Schema):
     terms = fields.String(required=True)
     grade = fields.String(required=True, metadata={"enum": ["", *GRADES]})
     stage = fields.String(required=True, metadata={"enum": list(STAGES)})
+    email = fields.String(required=True)
     opted_out = fields.Boolean(required=True)
     tags = fields.List(fields.String(), required=True)
     private = fields.Boolean(

@@ -31,7 +31,7 @@ Identity = tuple[str, str]
 #: Columns that say the same as the fields of the form.
 _FACTS = (
     *("kind", "area", "title", "birthday", "resident_id", "household_size", "pay_day"),
-    *("uscc", "prefers", "tags"),
+    *("uscc", "email", "prefers", "tags"),
 )
 _BETWEEN_TAGS = re.compile(r"[,，、;；|\n]")
 _COMPANY = frozenset(("company", "公司", "单位", "企业"))
@@ -75,6 +75,7 @@ class CustomerLine:
     household_size: int | None = None
     pay_day: int | None = None
     uscc: str = ""
+    email: str = ""
     prefers: str = ""
     tags: tuple[str, ...] = ()
 
@@ -167,6 +168,9 @@ class Customers(Importer[CustomerLine]):
             _l("Unified social credit code"),
             ("uscc", "credit code", "tax number", "统一社会信用代码", "税号"),
             20,
+        ),
+        email=_words(
+            _l("E-mail"), ("email", "e-mail", "mail", "邮箱", "电子邮箱", "电子邮件", "邮件"), 200
         ),
         prefers=_words(_l("Preferences"), ("preference", "偏好", "喜好"), 4000),
         tags=Several(_l("Tags"), ("tag", "labels", "标签"), parted_by=_BETWEEN_TAGS, longest=60),

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError, validate
 
+from core.customers.emails import is_address
 from core.customers.models import Customer
 from core.customers.queries import customer
 from core.db import db
@@ -15,7 +15,6 @@ from core.messages.models import MessageSettings
 from core.messages.settings import settings
 from core.text import tidy
 
-_LONGEST = 200
 FIELDS = ("signature", "ending", "refusals", "mail_from", "public_url", "opens", "closes", "gap")
 
 
@@ -52,16 +51,8 @@ def set_email(customer_id: UUID, email: str) -> Customer:
         InvalidInput: when it is no address.
     """
     row, email = customer(customer_id), tidy(email)
-    if email and not _is_address(email):
+    if email and not is_address(email):
         raise InvalidInput({"email": _("Enter an e-mail address such as name@company.com.")})
     row.email = email
     hint("customers", str(row.id))
     return row
-
-
-def _is_address(email: str) -> bool:
-    try:
-        validate.Email()(email)
-    except ValidationError:
-        return False
-    return len(email) <= _LONGEST

@@ -1,0 +1,1 @@
+"""One message to everybody in a segment: counted first, then sent part by part, each once."""

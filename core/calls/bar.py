@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core.calls.models import Call
-from core.calls.queries import candidates, ringing
+from core.calls.queries import candidates, contact_calling, ringing
+from core.customers.access import may_see_private
 from core.customers.errors import CustomerNotFound
 from core.customers.models import Customer
 from core.customers.naming import addressed
@@ -54,6 +56,8 @@ class Ringing:
 
     call: Call
     known: Known | None
+    #: Who of her people calls, in words; empty when it is her own number.
+    contact: str
     #: Other cards with the same number.
     others: Sequence[Customer]
 
@@ -68,7 +72,18 @@ def _ringing(call: Call) -> Ringing:
     found = candidates(call.number)
     leading = _card(call.customer_id) or (found[0] if found else None)
     others = [each for each in found if leading is None or each.id != leading.id]
-    return Ringing(call, _known(leading) if leading else None, others)
+    contact = _contact(call, leading) if leading else ""
+    return Ringing(call, _known(leading) if leading else None, contact, others)
+
+
+def _contact(call: Call, card: Customer) -> str:
+    """Name who of her people calls; to whom her family is not shown, only that it is one."""
+    one = contact_calling(call.number, card.id)
+    if one is None:
+        return ""
+    if not may_see_private(card):
+        return _("somebody of her family or company")
+    return " ".join(part for part in (one.relation, one.name) if part)
 
 
 def _card(customer_id: UUID | None) -> Customer | None:

@@ -10,9 +10,9 @@ from sqlalchemy import exists, func, or_, select, tuple_
 from core.calls.errors import CallNotFound
 from core.calls.models import ASIDE, Call, CallAct
 from core.clock import now, zone
-from core.customers.models import Customer, CustomerPhone, CustomerTouch
+from core.customers.models import Customer, CustomerContact, CustomerPhone, CustomerTouch
 from core.customers.queries import named
-from core.customers.resolution import resolve
+from core.customers.resolution import resolve, same_customer
 from core.db import db
 from core.paging import Page, decode, encode
 from core.people.models import PersonRow
@@ -63,16 +63,38 @@ def people_on(line: str) -> list[PersonRow]:
 
 
 def candidates(number: str) -> list[Customer]:
-    """Return the cards with a number, those first with whom something happened last."""
+    """Return the cards with a number: hers first, then those of whose people it is.
+
+    Among these, those first with whom something happened last.
+    """
     if not number:
         return []
+    latest = _latest(CustomerPhone, number)
+    latest += [each for each in _latest(CustomerContact, number) if each not in latest]
+    found = named(latest[:_CANDIDATES])
+    return [found[each] for each in latest[:_CANDIDATES] if each in found]
+
+
+def contact_calling(number: str, customer_id: UUID) -> CustomerContact | None:
+    """Return whose number it is among her people; None when it is her own."""
+    ids = same_customer(customer_id)
+    own = select(CustomerPhone.id).where(
+        CustomerPhone.number == number, CustomerPhone.customer_id.in_(ids)
+    )
+    if not number or db.session.scalar(own.limit(1)) is not None:
+        return None
+    query = select(CustomerContact).where(
+        CustomerContact.number == number, CustomerContact.customer_id.in_(ids)
+    )
+    return db.session.scalars(query.order_by(CustomerContact.position).limit(1)).first()
+
+
+def _latest(holders: type[CustomerPhone | CustomerContact], number: str) -> list[UUID]:
     query = (
-        select(
-            CustomerPhone.customer_id, func.coalesce(CustomerTouch.touched_at, Customer.created_at)
-        )
-        .join(Customer, Customer.id == CustomerPhone.customer_id)
-        .outerjoin(CustomerTouch, CustomerTouch.customer_id == CustomerPhone.customer_id)
-        .where(CustomerPhone.number == number)
+        select(holders.customer_id, func.coalesce(CustomerTouch.touched_at, Customer.created_at))
+        .join(Customer, Customer.id == holders.customer_id)
+        .outerjoin(CustomerTouch, CustomerTouch.customer_id == holders.customer_id)
+        .where(holders.number == number)
         .distinct()
         .limit(50)
     )
@@ -80,9 +102,7 @@ def candidates(number: str) -> list[Customer]:
     for customer_id, at in db.session.execute(query):
         leading = resolve(customer_id)
         touched[leading] = max(at, touched.get(leading, at))
-    latest = sorted(touched, key=lambda each: (touched[each], str(each)), reverse=True)
-    found = named(latest[:_CANDIDATES])
-    return [found[each] for each in latest[:_CANDIDATES] if each in found]
+    return sorted(touched, key=lambda each: (touched[each], str(each)), reverse=True)
 
 
 def calls(

@@ -161,6 +161,7 @@ class CustomerContact(Birth, Base):
     """Somebody of her family or her company, with the days that matter."""
 
     __tablename__ = "core_customer_contact"
+    __table_args__ = (Index("ix_core_customer_contact_number", "number", "customer_id"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("core_customer.id"), index=True)
@@ -169,6 +170,8 @@ class CustomerContact(Birth, Base):
     relation: Mapped[str] = _words(60)
     name: Mapped[str] = _words(120)
     phone: Mapped[str] = _words(40)
+    #: The same number as it is compared; empty where there is none.
+    number: Mapped[str] = _words(24)
     #: The year in which a child sits its great examination.
     exam_year: Mapped[int | None]
     note: Mapped[str] = _words(200)

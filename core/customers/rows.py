@@ -12,6 +12,7 @@ from core.customers.models import (
     CustomerPhone,
     CustomerTag,
 )
+from core.customers.phones import parse_phone
 from core.ids import new_id
 from core.search import index
 from core.search.chinese import sort_key
@@ -92,6 +93,7 @@ def contact_rows(customer_id: UUID, entry: CheckedCustomer) -> list[Row]:
             "relation": each.draft.relation,
             "name": each.draft.name,
             "phone": each.draft.phone,
+            "number": parse_phone(each.draft.phone).number if each.draft.phone else "",
             "exam_year": each.draft.exam_year,
             "note": each.draft.note,
             **columns_of(each.birthday),

@@ -7,9 +7,6 @@ from dramatiq import Actor, Broker
 from bus.draining import drain
 from bus.history import replay
 
-#: Seconds for which a drain collects more when its batch was small.
-LINGER = 0.015
-
 _log = logging.getLogger("bus")
 
 
@@ -36,7 +33,7 @@ class Actors:
 
 def _drain(subscriber: str) -> None:
     try:
-        drain(subscriber, linger=LINGER)
+        drain(subscriber, in_turns=True)
     except Exception:
         _log.exception("draining %s stopped; the sweeper will start it again", subscriber)
 

@@ -7,7 +7,7 @@ delivery that was tried before is tried alone: it cannot take its neighbours alo
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,17 +18,27 @@ from sqlalchemy import (
     Update,
     bindparam,
     func,
+    literal,
     select,
     text,
     update,
 )
 
 from bus import locks, subscribers
-from bus.rows import among, among_named
+from bus.rows import among_named
 from bus.runtime import named_moment, now_for, runtime
-from bus.streams import DEPTH, OPEN, Claimed, fresh_run, runnable, streams_of, whole_aggregate
-from bus.subscribers import Subscriber
-from bus.tables import bus_delivery
+from bus.streams import (
+    DEPTH,
+    OPEN,
+    Claimed,
+    fresh_run,
+    holds_up,
+    runnable,
+    streams_of,
+    whole_aggregate,
+)
+from bus.subscribers import IN_REACH, WORKS
+from bus.tables import DEAD, bus_delivery, bus_subscriber
 
 #: How many aggregates are worked on in one transaction, and how many deliveries in all.
 HEADS, ROWS = 50, 200
@@ -36,10 +46,23 @@ HEADS, ROWS = 50, 200
 LEASE = timedelta(seconds=5)
 
 #: Says which deliveries of a subscriber may be tried at a moment: `due`.
-Rule = Callable[[Subscriber, ColumnElement[Any]], Select[Any]]
+Rule = Callable[[ColumnElement[Any]], Select[Any]]
 
 _table = bus_delivery.c
 _prior = bus_delivery.alias("prior")
+
+
+class _Head(NamedTuple):
+    """The first open delivery of an aggregate, which nothing stands before."""
+
+    row: Claimed
+    max_attempts: int
+    is_followed: bool = False
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it was tried as often as it may be."""
+        return self.row.attempts >= self.max_attempts
 
 
 class Claim(NamedTuple):
@@ -56,12 +79,9 @@ def is_due(name: str) -> bool:
     """Whether there is anything to claim; asked without keeping writers from the database."""
     with runtime().reading() as session:
         connection = session.connection()
-        me = subscribers.find(connection, name)
-        if me is None or not me.works:
-            return False
         dialect = connection.dialect.name
-        statement = _first(due, me, dialect)
-        return connection.execute(statement, now_for(dialect)).first() is not None
+        parameters = {"name": name, **now_for(dialect)}
+        return connection.execute(_first(due, dialect), parameters).first() is not None
 
 
 def claim(name: str, *, suspects_first: bool) -> Claim | None:
@@ -69,15 +89,12 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
     with runtime().unit_of_work() as session:
         connection = session.connection()
         _commit_lazily(connection)
-        me = subscribers.find(connection, name)
-        if me is None or not me.works:
-            return None
-        heads = _due_heads(connection, me)
+        heads = _due_heads(connection, name)
         alone = len(heads) < HEADS
         if not heads or (alone and not locks.take_turn(connection, name)):
             return None
-        heads = _bury_exhausted(connection, me, heads)
-        rows = _choose(connection, me, heads, suspects_first=suspects_first)
+        heads = _bury_exhausted(connection, name, heads)
+        rows = _choose(connection, name, heads, suspects_first=suspects_first)
         _note(connection, name, rows)
         return Claim(rows, alone)
 
@@ -95,78 +112,89 @@ def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) 
         parameters = {"aggregate": aggregate_id, **now_for(dialect)}
         found = connection.execute(whole_aggregate(me, dialect), parameters).all()
         run = runnable(me, found, parked_too=parked_too)
-        if not run or not _bury_exhausted(connection, me, run[:1]):
+        if not run or not _bury_exhausted(connection, name, [_Head(run[0], me.max_attempts)]):
             return None
         rows = fresh_run(run) or run[:1]
         _note(connection, name, rows)
         return Claim(rows, alone=False)
 
 
-def due(me: Subscriber, now: ColumnElement[Any]) -> Select[Any]:
-    """The deliveries of a subscriber that nothing stands before and whose time has come.
+def due(now: ColumnElement[Any]) -> Select[Any]:
+    """The deliveries of the subscriber `name` that nothing stands before and whose time has come.
 
     The oldest of an aggregate is asked for by a scalar subquery: it stays one look into an index,
-    however many deliveries are open and however old the database's statistics are.
+    however many deliveries are open and however old the database's statistics are. The state of
+    the subscriber is read in the same statement: a drain costs as many statements as it must.
     """
     oldest = (
         select(func.min(_prior.c.seq))
-        .where(_prior.c.subscriber == me.name, _prior.c.aggregate_id == _table.aggregate_id)
-        .where(text("prior.status < 2" if me.on_dead == "block" else "prior.status = 0"))
+        .where(_prior.c.subscriber == bindparam("name"))
+        .where(_prior.c.aggregate_id == _table.aggregate_id)
+        .where(text("prior.status < 2"), holds_up(_prior))
         .scalar_subquery()
     )
-    statement = select(_table.event_pos, _table.aggregate_id, _table.seq, _table.attempts).where(
-        _table.subscriber == me.name, OPEN, _table.next_at <= now, _table.seq == oldest
+    return (
+        select(_table.event_pos, _table.aggregate_id, _table.seq, _table.attempts)
+        .join(bus_subscriber, bus_subscriber.c.name == bindparam("name"))
+        .where(_table.subscriber == bindparam("name"), OPEN)
+        .where(_table.next_at <= now, _table.seq == oldest, WORKS, IN_REACH)
     )
-    return statement if me.limit is None else statement.where(_table.event_pos <= me.limit)
 
 
-def _due_heads(connection: Connection, me: Subscriber) -> list[Claimed]:
+def _due_heads(connection: Connection, name: str) -> list[_Head]:
     dialect = connection.dialect.name
-    found = connection.execute(_heads(due, me, dialect), now_for(dialect))
-    return [Claimed(*row) for row in found]
+    found = connection.execute(_heads(due, dialect), {"name": name, **now_for(dialect)})
+    return [_Head(Claimed(*row[:4]), *row[4:]) for row in found]
 
 
-@lru_cache(maxsize=100)
-def _first(rule: Rule, me: Subscriber, dialect: str) -> Select[Any]:
-    return rule(me, named_moment(dialect)).limit(1)
+@cache
+def _first(rule: Rule, dialect: str) -> Select[Any]:
+    return rule(named_moment(dialect)).limit(1)
 
 
-@lru_cache(maxsize=100)
-def _heads(rule: Rule, me: Subscriber, dialect: str) -> Select[Any]:
-    statement = rule(me, named_moment(dialect)).order_by(_table.event_pos).limit(HEADS)
+@cache
+def _heads(rule: Rule, dialect: str) -> Select[Any]:
+    """The heads, how often each may be tried, and whether more of its aggregate is open."""
+    behind = (
+        select(literal(1))
+        .where(_prior.c.subscriber == bindparam("name"))
+        .where(_prior.c.aggregate_id == _table.aggregate_id)
+        .where(_prior.c.seq > _table.seq, text("prior.status < 2"))
+        .exists()
+    )
+    statement = rule(named_moment(dialect)).add_columns(bus_subscriber.c.max_attempts, behind)
+    statement = statement.order_by(_table.event_pos).limit(HEADS)
     return statement.with_for_update(of=bus_delivery, skip_locked=True)
 
 
-def _bury_exhausted(connection: Connection, me: Subscriber, rows: list[Claimed]) -> list[Claimed]:
+def _bury_exhausted(connection: Connection, name: str, heads: list[_Head]) -> list[_Head]:
     """Bury what was tried too often without ever failing: it killed its process each time."""
-    spent = [row for row in rows if row.attempts >= me.max_attempts]
-    if spent:
-        connection.execute(
-            update(bus_delivery)
-            .where(_table.subscriber == me.name, _of(connection, spent), OPEN)
-            .values(
-                status=1,
-                error_class="ProcessDied",
-                error=f"The process ended {me.max_attempts} times while this was being handled.",
+    for head in heads:
+        if head.is_spent:
+            often = f"The process ended {head.max_attempts} times while this was being handled."
+            connection.execute(
+                update(bus_delivery)
+                .where(_table.subscriber == name, _table.event_pos == head.row.event_pos, OPEN)
+                .values(status=DEAD, error_class="ProcessDied", error=often)
             )
-        )
-    return [row for row in rows if row.attempts < me.max_attempts]
+    return [head for head in heads if not head.is_spent]
 
 
 def _choose(
-    connection: Connection, me: Subscriber, heads: list[Claimed], *, suspects_first: bool
+    connection: Connection, name: str, heads: list[_Head], *, suspects_first: bool
 ) -> list[Claimed]:
-    fresh = [head for head in heads if head.attempts == 0]
-    suspects = [head for head in heads if head.attempts > 0]
+    fresh = [head for head in heads if head.row.attempts == 0]
+    suspects = [head.row for head in heads if head.row.attempts > 0]
     if suspects and (suspects_first or not fresh):
         return suspects[:1]
-    return _with_followers(connection, me, fresh) if fresh else []
+    if not any(head.is_followed for head in fresh):
+        return [head.row for head in fresh]
+    return _with_followers(connection, name, [head.row for head in fresh])
 
 
-def _with_followers(
-    connection: Connection, me: Subscriber, heads: Sequence[Claimed]
-) -> list[Claimed]:
+def _with_followers(connection: Connection, name: str, heads: Sequence[Claimed]) -> list[Claimed]:
     """The heads and what comes straight after them, evenly over the aggregates."""
+    me = subscribers.get(connection, name)
     dialect = connection.dialect.name
     aggregates = list({head.aggregate_id for head in heads})
     parameters = {"aggregates": aggregates, **now_for(dialect)}
@@ -197,10 +225,6 @@ def _noting(dialect: str) -> Update:
         .where(_table.subscriber == bindparam("name"), these, OPEN)
         .values(attempts=_table.attempts + 1, next_at=named_moment(dialect, LEASE))
     )
-
-
-def _of(connection: Connection, rows: Sequence[Claimed]) -> ColumnElement[bool]:
-    return among(connection, _table.event_pos, [row.event_pos for row in rows])
 
 
 def _commit_lazily(connection: Connection) -> None:

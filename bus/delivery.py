@@ -3,10 +3,10 @@
 Either both are committed or neither is: that is why an effect happens exactly once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,23 +15,25 @@ from sqlalchemy import (
     Select,
     Update,
     bindparam,
-    func,
-    literal_column,
+    literal,
     select,
+    text,
     update,
 )
 
-from bus import locks, subscribers
+from bus import locks
 from bus.envelopes import Envelope
 from bus.failures import give_back, record_failure
 from bus.rows import among_named, envelope
 from bus.runtime import named_moment, now_for, runtime
-from bus.streams import Claimed, blocking
-from bus.subscribers import Subscriber
-from bus.tables import DONE, ENVELOPE, bus_delivery, bus_event
+from bus.streams import OPEN, Claimed, holds_up
+from bus.subscribers import WORKS
+from bus.tables import DONE, ENVELOPE, bus_delivery, bus_event, bus_subscriber
 from bus.waves import hand_over
 
 _table = bus_delivery.c
+_prior_table = bus_delivery.alias("prior")
+_prior = _prior_table.c
 
 
 def deliver(name: str, rows: Sequence[Claimed], *, alone: bool = False) -> None:
@@ -71,78 +73,66 @@ def _hand_over(name: str, rows: Sequence[Claimed], *, alone: bool) -> list[Envel
     with runtime().unit_of_work() as session:
         connection = session.connection()
         locks.share_subscriber(connection, name)
-        me = subscribers.get(connection, name)
-        if not me.works:
-            return []
         if alone:
             locks.take_turn(connection, name)
-        ready = _in_turn(connection, me, _lock(connection, name, rows))
-        if not ready:
-            return []
-        heard = _envelopes(connection, ready)
-        hand_over(name, heard)
-        _mark_done(connection, name, ready)
+        heard = _in_turn(rows, _take(connection, name, rows))
+        if heard:
+            hand_over(name, heard)
+            _mark_done(connection, name, [one.pos for one in heard])
     return heard
 
 
-def _lock(connection: Connection, name: str, rows: Sequence[Claimed]) -> list[Claimed]:
-    """Take the rows that are still open; what another worker holds is that worker's."""
+class _Taken(NamedTuple):
+    """A delivery's event, locked; `is_behind` when something else must be settled before it."""
+
+    event: Envelope
+    is_behind: bool
+
+
+def _take(connection: Connection, name: str, rows: Sequence[Claimed]) -> dict[int, _Taken]:
+    """Lock what is still open, unless another worker holds it; nothing for who does not work."""
     parameters = {"name": name, "positions": [row.event_pos for row in rows]}
-    locked = set(connection.scalars(_locking(connection.dialect.name), parameters))
-    return [row for row in rows if row.event_pos in locked]
+    found = connection.execute(_taking(connection.dialect.name), parameters)
+    return {row.pos: _Taken(envelope(row), row.is_behind) for row in found}
 
 
-def _in_turn(connection: Connection, me: Subscriber, rows: list[Claimed]) -> list[Claimed]:
-    """The rows before which nothing is unsettled but these rows themselves."""
-    if not rows:
-        return []
-    parameters = {
-        "name": me.name,
-        "positions": [row.event_pos for row in rows],
-        "aggregates": list({row.aggregate_id for row in rows}),
-    }
-    statement = _others_before(blocking(me), connection.dialect.name)
-    first = {row[0]: row[1] for row in connection.execute(statement, parameters)}
-    return [row for row in rows if row.seq < first.get(row.aggregate_id, row.seq + 1)]
+def _in_turn(rows: Sequence[Claimed], taken: Mapping[int, _Taken]) -> list[Envelope]:
+    """The events, of each aggregate up to the first that is another's or must wait."""
+    heard, stopped = [], set[UUID]()
+    for row in sorted(rows):
+        mine = taken.get(row.event_pos)
+        if mine is None or mine.is_behind:
+            stopped.add(row.aggregate_id)
+        elif row.aggregate_id not in stopped:
+            heard.append(mine.event)
+    return heard
 
 
-def _envelopes(connection: Connection, rows: Sequence[Claimed]) -> list[Envelope]:
-    positions = {"positions": [row.event_pos for row in rows]}
-    found = connection.execute(_reading(connection.dialect.name), positions)
-    return [envelope(row) for row in found]
-
-
-def _mark_done(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
+def _mark_done(connection: Connection, name: str, positions: Sequence[int]) -> None:
     dialect = connection.dialect.name
-    positions = [row.event_pos for row in rows]
     parameters = {"name": name, "positions": positions, **now_for(dialect)}
     connection.execute(_marking(dialect), parameters)
 
 
 @cache
-def _locking(dialect: str) -> Select[int]:
-    return (
-        select(_table.event_pos)
-        .where(*_these(dialect), _table.status == literal_column("0"))
-        .with_for_update(skip_locked=True)
-    )
-
-
-@cache
-def _others_before(unsettled: ColumnElement[bool], dialect: str) -> Select[UUID, int]:
+def _taking(dialect: str) -> Select[Any]:
+    """What is still open of these, with its event, and whether other deliveries come before."""
     mine, these = _these(dialect)
-    return (
-        select(_table.aggregate_id, func.min(_table.seq))
-        .where(mine, unsettled, ~these)
-        .where(among_named(dialect, _table.aggregate_id, "aggregates"))
-        .group_by(_table.aggregate_id)
+    before = (
+        select(literal(1))
+        .where(_prior.subscriber == bindparam("name"), _prior.seq < _table.seq)
+        .where(_prior.aggregate_id == _table.aggregate_id)
+        .where(text("prior.status < 2"), holds_up(_prior_table))
+        .where(~among_named(dialect, _prior.event_pos, "positions"))
+        .exists()
     )
-
-
-@cache
-def _reading(dialect: str) -> Select[Any]:
-    these = among_named(dialect, bus_event.c.pos, "positions")
-    return select(*ENVELOPE).where(these).order_by(bus_event.c.pos)
+    return (
+        select(*ENVELOPE, before.label("is_behind"))
+        .join(bus_delivery, _table.event_pos == bus_event.c.pos)
+        .join(bus_subscriber, bus_subscriber.c.name == bindparam("name"))
+        .where(mine, these, OPEN, WORKS)
+        .with_for_update(of=bus_delivery, skip_locked=True)
+    )
 
 
 @cache

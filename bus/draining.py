@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import OperationalError
 
-from bus.claims import claim, claim_aggregate, is_due
+from bus.claims import Claim, claim, claim_aggregate, is_due
 from bus.delivery import deliver
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
@@ -14,16 +14,18 @@ from bus.tables import bus_delivery
 from bus.turns import Turns
 
 #: Seconds after which a drain lets other subscribers have its thread.
-TURN = 2.0
-#: A batch smaller than this is followed by a pause, so that the next one is larger.
+TURN = 0.5
+#: A batch smaller than this ends a turn: until the next poke more comes together.
 SMALL = 25
 #: How many times `settle` looks for more; what is left then is the drain's.
 ROUNDS = 50
 
 _turns = Turns()
+#: Who had fresh ones last.
+_fresh_last = set[str]()
 
 
-def drain(subscriber: str, *, linger: float = 0.0) -> int:
+def drain(subscriber: str, *, in_turns: bool = False) -> int:
     """Deliver whatever is due; returns how many deliveries were tried.
 
     A process drains a subscriber once at a time: a second call notes that there is more and
@@ -34,7 +36,7 @@ def drain(subscriber: str, *, linger: float = 0.0) -> int:
     tried = 0
     while _turns.enter(subscriber):
         try:
-            tried += work_off(subscriber, linger)
+            tried += work_off(subscriber, in_turns=in_turns)
         finally:
             again = _turns.leave(subscriber)
         if not again:
@@ -72,22 +74,29 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
         deliver(subscriber, found.rows)
 
 
-def work_off(subscriber: str, linger: float = 0.0) -> int:
-    """Deliver until nothing is due: what one process does, whoever else is at it."""
-    tried, suspects_first, end = 0, False, time.monotonic() + TURN
-    while (not tried or is_due(subscriber)) and (
-        found := claim(subscriber, suspects_first=suspects_first)
-    ):
+def work_off(subscriber: str, *, in_turns: bool = False) -> int:
+    """Deliver until nothing is due: what one process does, whoever else is at it.
+
+    In turns, what is still due after a small batch, or after a while, is left to a new poke. So
+    no thread waits for more to come, and many subscribers share a few threads.
+    """
+    tried, end = 0, time.monotonic() + TURN
+    while (not tried or is_due(subscriber)) and (found := _claim(subscriber)):
         if found.rows:
             deliver(subscriber, found.rows, alone=found.alone)
             tried += len(found.rows)
-        suspects_first = not suspects_first
-        if time.monotonic() > end and linger:
-            runtime().poker.drain({subscriber})
+        if in_turns and (len(found.rows) < SMALL or time.monotonic() > end):
+            if is_due(subscriber):
+                runtime().poker.drain({subscriber})
             break
-        if linger and len(found.rows) < SMALL:
-            time.sleep(linger)
     return tried
+
+
+def _claim(subscriber: str) -> Claim | None:
+    """Fresh ones and those that failed before, by turns: neither keeps the other waiting."""
+    suspects_first = subscriber in _fresh_last
+    (_fresh_last.discard if suspects_first else _fresh_last.add)(subscriber)
+    return claim(subscriber, suspects_first=suspects_first)
 
 
 def is_settled(subscriber: str, aggregate_id: UUID) -> bool:

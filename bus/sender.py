@@ -10,8 +10,9 @@ from dramatiq import Broker
 
 from bus.actors import Actors
 from bus.observing import NoObserver, Observer
+from bus.subscriptions import subscriptions
 
-#: Seconds between two pokes of one subscriber; what comes in between is one poke.
+#: Seconds between two pokes of one subscriber, or its patience; what comes in between is one poke.
 GAP = 0.02
 #: After so many failures in a row nothing is sent for so many seconds; the sweeper helps out.
 FAILURES, PAUSE = 3, 5.0
@@ -87,9 +88,10 @@ class Sender:
             if not self._waiting:
                 self._news.wait()
             now = time.monotonic()
-            due = {poke for poke in self._waiting if self._sent_at.get(poke, 0.0) + GAP <= now}
-            if not due and self._waiting:
-                self._news.wait(GAP / 2)
+            at = {poke: self._sent_at.get(poke, 0.0) + _gap(poke) for poke in self._waiting}
+            due = {poke for poke, moment in at.items() if moment <= now}
+            if not due and at:
+                self._news.wait(min(at.values()) - now)
             self._waiting -= due
             self._sent_at.update(dict.fromkeys(due, now))
             return due
@@ -107,3 +109,9 @@ class Sender:
         else:
             self._observer.poked(reached=True)
             self._failures = 0
+
+
+def _gap(poke: _Poke) -> float:
+    what, subscriber = poke
+    patience = subscriptions.policy(subscriber).patience if what == "drain" else 0.0
+    return max(GAP, patience)

@@ -5,13 +5,23 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from bus.errors import NewerVersion
 from bus.rows import among_named
 from bus.runtime import named_moment
 from bus.subscribers import Subscriber
-from bus.tables import bus_delivery
+from bus.tables import bus_delivery, bus_subscriber
 
 #: How many deliveries of one aggregate are worked on in one transaction.
 DEPTH = 20
@@ -31,9 +41,12 @@ class Claimed(NamedTuple):
     attempts: int
 
 
-def blocking(me: Subscriber) -> ColumnElement[bool]:
-    """That a delivery must be settled before the next one of its aggregate."""
-    return UNSETTLED if me.on_dead == "block" else OPEN
+def holds_up(prior: FromClause) -> ColumnElement[bool]:
+    """That an unsettled delivery must be settled before the next one of its aggregate.
+
+    For a statement that also reads the row of the subscriber: a dead letter blocks or lets pass.
+    """
+    return or_(prior.c.status == literal_column("0"), bus_subscriber.c.on_dead == "block")
 
 
 @lru_cache(maxsize=100)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, not_, or_, select, update
 
 from bus import locks
 from bus.errors import UnknownSubscriber
 from bus.jobs import install_jobs
 from bus.outbox import parsed_kinds
 from bus.runtime import runtime
-from bus.subscriptions import SubscriberPolicy, subscriptions
-from bus.tables import bus_event, bus_subscriber
+from bus.subscriptions import subscriptions
+from bus.tables import bus_delivery, bus_event, bus_subscriber
 from bus.wakening import pending
 
 
@@ -124,7 +124,7 @@ def last_position(connection: Connection) -> int:
 
 def _add(connection: Connection, name: str, module: str) -> None:
     last = last_position(connection)
-    history = _policy(name).replayable and last > 0
+    history = subscriptions.policy(name).replayable and last > 0
     connection.execute(
         insert(bus_subscriber).values(
             name=name,
@@ -142,7 +142,7 @@ def _add(connection: Connection, name: str, module: str) -> None:
 
 def _declared(name: str) -> dict[str, Any]:
     """What the code says of a subscriber."""
-    policy = _policy(name)
+    policy = subscriptions.policy(name)
     return {
         "kinds": json.dumps(subscriptions.wants(name), sort_keys=True),
         "on_dead": policy.on_dead,
@@ -155,9 +155,12 @@ def _is_declared(me: Subscriber) -> bool:
     return all(getattr(me, name) == value for name, value in _declared(me.name).items())
 
 
-def _policy(name: str) -> SubscriberPolicy:
-    return subscriptions.policies.get(name, SubscriberPolicy())
-
-
 _ALL = select(*bus_subscriber.columns)
 _ONE = _ALL.where(bus_subscriber.c.name == bindparam("wanted"))
+
+#: What `works` and `limit` say, for a statement that reads a delivery with its subscriber's row.
+WORKS = and_(bus_subscriber.c.state != State.DISABLED, not_(bus_subscriber.c.paused))
+IN_REACH = or_(
+    bus_subscriber.c.state != State.CATCHING_UP,
+    bus_delivery.c.event_pos <= bus_subscriber.c.mark,
+)

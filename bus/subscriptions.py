@@ -33,6 +33,7 @@ class SubscriberPolicy:
     on_dead: str = "block"
     max_attempts: int = 10
     replayable: bool = True
+    patience: float = 0.0
 
 
 @dataclass
@@ -68,6 +69,10 @@ class Subscriptions:
     def subscribers(self) -> dict[str, str]:
         """Each subscriber with the module that it belongs to."""
         return {s.subscriber: s.module for s in self.all}
+
+    def policy(self, subscriber: str) -> SubscriberPolicy:
+        """How a subscriber is to be treated."""
+        return self.policies.get(subscriber, SubscriberPolicy())
 
     def wants(self, subscriber: str) -> dict[str, bool]:
         """The kinds that a subscriber listens to, and whether settled history is wanted too."""
@@ -136,7 +141,12 @@ def subscribe(
 
 
 def subscriber_policy(
-    subscriber: str, *, on_dead: str = "block", max_attempts: int = 10, replayable: bool = True
+    subscriber: str,
+    *,
+    on_dead: str = "block",
+    max_attempts: int = 10,
+    replayable: bool = True,
+    patience: float = 0.0,
 ) -> None:
     """Treat one subscriber otherwise than the rest.
 
@@ -144,10 +154,14 @@ def subscriber_policy(
       on_dead: "block" keeps what follows a dead letter waiting, "continue" lets it pass.
       max_attempts: How often a delivery is tried before it is a dead letter.
       replayable: False for a subscriber that must never see history again.
+      patience: Seconds for which its events may wait for more: what nobody watches costs less when
+        it is taken in many at a time.
     """
     if on_dead not in ("block", "continue"):
         raise DeclarationError(f"{subscriber}: on_dead is block or continue, not {on_dead}")
-    subscriptions.policies[subscriber] = SubscriberPolicy(on_dead, max_attempts, replayable)
+    subscriptions.policies[subscriber] = SubscriberPolicy(
+        on_dead, max_attempts, replayable, patience
+    )
 
 
 def _wanted(function: Callable[..., None], *, batch: bool) -> tuple[str, type]:

@@ -88,8 +88,8 @@ def forgotten() -> tuple[set[str], set[str]]:
                 continue
             if me.state == State.CATCHING_UP:
                 behind.add(me.name)
-            before = moment(connection, -SLACK)
-            if connection.execute(due(me, before).limit(1)).first() is not None:
+            overdue = due(moment(connection, -SLACK)).limit(1)
+            if connection.execute(overdue, {"name": me.name}).first() is not None:
                 waiting.add(me.name)
     return waiting, behind
 

@@ -14,21 +14,23 @@ from bus.sweeper import Sweeper
 
 #: Milliseconds a graceful stop waits for the handlers under way.
 PATIENCE = 10_000
+#: Many threads make use of the waits for a server. On SQLite only one can write at a time, and the
+#: others take the processor from it: the second is there for the others while one has a long turn.
+THREADS_SHARED, THREADS_LOCAL = 4, 2
 #: Milliseconds between two looks at an idle queue. In Redis one polls; in memory one is woken,
 #: and looks up only to see whether it should stop.
 IDLE_SHARED, IDLE_LOCAL = 100, 250
 
 
 @contextmanager
-def embedded(redis_url: str = "", *, threads: int = 4) -> Iterator[None]:
+def embedded(redis_url: str = "") -> Iterator[None]:
     """Deliver in this process while the block runs; stop gracefully at its end.
 
     Parameters:
       redis_url: Where other processes poke too; left out, this process is the only one.
-      threads: At least as many as there are subscribers, or they wait for one another.
     """
     with poking(redis_url) as sender:
-        worker = _worker(sender, shared=bool(redis_url), threads=threads)
+        worker = _worker(sender, shared=bool(redis_url))
         sweeper = Sweeper(sender, effects(), jobs())
         worker.start()
         sweeper.start()
@@ -53,7 +55,8 @@ def poking(redis_url: str = "") -> Iterator[Sender]:
         through.close()
 
 
-def _worker(sender: Sender, *, shared: bool, threads: int) -> Worker:
+def _worker(sender: Sender, *, shared: bool) -> Worker:
+    threads = THREADS_SHARED if shared else THREADS_LOCAL
     idle = IDLE_SHARED if shared else IDLE_LOCAL
     worker = Worker(sender.broker, worker_timeout=idle, worker_threads=threads)
     # One process must not hoard the few messages that there are.

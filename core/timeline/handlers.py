@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from bus import delivery_context, reading, subscribe
+from bus import delivery_context, reading, subscribe, subscriber_policy
 from bus.events import catalogue
 from core.customers.models import CustomerTouch
 from core.db import db, upsert
+
+# What the core notes for itself is for lists and for the night: nobody waits for it.
+subscriber_policy("core", patience=0.5)
 
 #: History that was taken over knows the day alone.
 _NOON = time(12, tzinfo=UTC)

@@ -275,3 +275,61 @@ def test_a_process_without_the_subscribers_code_leaves_its_rows_alone(company):
         assert bus.drain("finance") == 0
 
     assert company.states("finance") == ["open"]
+
+
+@pytest.fixture
+def poked(company):
+    """Whom the bus woke, in order."""
+    woken = []
+
+    class Notebook:
+        def drain(self, subscribers):
+            woken.append(set(subscribers))
+
+        def replay(self, _subscribers):
+            pass
+
+    company.connect(poker=Notebook())
+    return woken
+
+
+def test_a_small_batch_ends_a_turn_and_the_rest_is_poked(company, poked):
+    counted, echoed = a_number_event(), a_number_event("shop.echoed")
+    a_listener(
+        "finance",
+        counted,
+        first=lambda given: bus.publish(echoed(thing_id=given.thing_id, number=-given.number)),
+    )
+    a_listener("finance", echoed)
+    company.open_for_business()
+    company.publish(counted(thing_id=things(1)[0], number=7))
+    poked.clear()
+
+    bus.drain("finance", in_turns=True)
+
+    assert company.heard_by("finance") == [7]
+    assert {"finance"} in poked
+    bus.drain("finance", in_turns=True)
+    assert company.heard_by("finance") == [7, -7]
+
+
+def test_what_failed_has_its_turn_although_fresh_ones_keep_coming(company, poked):
+    counted = a_number_event()
+    failing, (stuck, fresh) = [True], things(2)
+
+    def fail(given):
+        if given.thing_id == stuck and failing:
+            failing.clear()
+            raise ValueError("not yet")
+
+    a_listener("finance", counted, first=fail)
+    company.open_for_business()
+    company.publish(counted(thing_id=stuck, number=0))
+    bus.drain("finance", in_turns=True)
+    company.let_pass()
+
+    for number in range(1, 4):
+        company.publish(counted(thing_id=fresh, number=number))
+        bus.drain("finance", in_turns=True)
+
+    assert 0 in company.heard_by("finance")

@@ -9,6 +9,7 @@ from bus import sweeper
 from bus.actors import Actors
 from bus.broker import LocalBroker
 from bus.sender import Sender
+from bus.subscriptions import subscriptions
 from bus.worker import embedded, poking
 from tests.bus.company import a_listener, a_number_event, things
 
@@ -99,6 +100,21 @@ def test_without_a_broker_the_sweeper_delivers_and_no_publisher_waits(company):
         sweeper.Sweeper(sender).sweep()
 
     assert company.heard_by("finance") == [1, 2, 3, 4, 5]
+
+
+def test_who_has_patience_is_poked_once_while_others_are_poked_again(company, monkeypatch):
+    monkeypatch.setattr(subscriptions, "policies", {})
+    bus.subscriber_policy("archive", patience=3600)
+    through, sent = LocalBroker(), []
+    sender = Sender(Actors(through))
+    monkeypatch.setattr(sender, "_send", lambda poke: sent.append(poke[1]))
+
+    while sent.count("finance") < 3:
+        sender.drain({"finance", "archive"})
+        time.sleep(0.01)
+    sender.close()
+
+    assert sent.count("archive") == 1
 
 
 def test_a_sweep_wakes_only_those_who_can_go_on(company):

@@ -6,12 +6,12 @@ A planted bug is a patch of a function, applied by a test; there is no switch fo
 import logging
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from bus import claims, delivery, failures, subscribers
 from bus.runtime import moment, runtime
 from bus.sweeper import Sweeper
-from bus.tables import bus_delivery
+from bus.tables import bus_delivery, bus_subscriber
 from bus.waves import hand_over
 from tests.simulator.runs import simulator
 
@@ -38,9 +38,10 @@ def finds(monkeypatch):
 def test_done_is_marked_before_the_handler(monkeypatch, finds):
     def mark_then_hand_over(name, rows, *, alone):
         with runtime().unit_of_work() as session:
-            delivery._mark_done(session.connection(), name, rows)
-        with runtime().unit_of_work() as session:
-            hand_over(name, delivery._envelopes(session.connection(), rows))
+            taken = delivery._take(session.connection(), name, rows)
+            delivery._mark_done(session.connection(), name, list(taken))
+        with runtime().unit_of_work():
+            hand_over(name, delivery._in_turn(rows, taken))
 
     monkeypatch.setattr(delivery, "_work", mark_then_hand_over)
 
@@ -48,14 +49,17 @@ def test_done_is_marked_before_the_handler(monkeypatch, finds):
 
 
 def test_nothing_keeps_the_order(monkeypatch, finds):
-    def any_due(me, now):
+    def any_due(now):
         columns = (_table.event_pos, _table.aggregate_id, _table.seq, _table.attempts)
-        mine = (_table.subscriber == me.name, text("status = 0"), _table.next_at <= now)
-        return select(*columns).where(*mine)
+        mine = (_table.subscriber == bindparam("name"), text("status = 0"), _table.next_at <= now)
+        me = bus_subscriber.c.name == bindparam("name")
+        return select(*columns).join(bus_subscriber, me).where(*mine)
 
     monkeypatch.setattr(claims, "due", any_due)
-    monkeypatch.setattr(claims, "_with_followers", lambda _connection, _me, heads: list(heads))
-    monkeypatch.setattr(delivery, "_in_turn", lambda _connection, _me, rows: rows)
+    monkeypatch.setattr(claims, "_with_followers", lambda _connection, _name, heads: list(heads))
+    monkeypatch.setattr(
+        delivery, "_in_turn", lambda _rows, taken: [t.event for t in taken.values()]
+    )
 
     found = finds(settles=False)
 

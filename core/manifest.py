@@ -24,7 +24,7 @@ MANIFEST = Manifest(
             ("tasks",),
         ),
         MenuItem(_l("Deals"), "deals.index", "core.deals", "receipt-cutoff"),
-        MenuItem(_l("Customers"), "customers.index", None, "people"),
+        MenuItem(_l("Customers"), "customers.index", "core.deals", "people"),
         MenuItem(_l("Calls"), "calls.index", "core.edit_customers", "telephone-inbound"),
         MenuItem(_l("Messages"), "messages.index", "core.send_messages", "chat-dots"),
         MenuItem(_l("Segments"), "segments.index", "core.segments", "funnel"),
@@ -60,6 +60,7 @@ ADMINISTRATION = Manifest(
         MenuItem(_l("Promises"), "promises.index", "core.promises", "bell"),
         MenuItem(_l("Grades"), "grades.index", "core.grades", "award"),
         MenuItem(_l("People"), "people.index", "core.administer", "person-badge"),
+        MenuItem(_l("Who looked at what"), "trail.index", "core.trail", "eye"),
         MenuItem(
             _l("Import"),
             "imports.index",

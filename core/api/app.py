@@ -9,7 +9,7 @@ import flask_smorest
 from apispec import BasePlugin
 from flask import Flask, Response, send_from_directory
 from flask_swagger_ui import __file__ as swagger_ui
-from marshmallow import INCLUDE, fields
+from marshmallow import INCLUDE, RAISE, fields
 from werkzeug.routing import Rule
 
 from core.api.fields import MoneyField, PercentField, QuantityField
@@ -65,6 +65,9 @@ def init_app(app: Flask, blueprints: Iterable[flask_smorest.Blueprint]) -> Api:
         OPENAPI_SWAGGER_UI_PATH="/docs",
         OPENAPI_SWAGGER_UI_URL="/api/v1/_ui/",
     )
+    # A filter that is misspelt would else be taken for none, and everything be listed.
+    parser = flask_smorest.Blueprint.ARGUMENTS_PARSER
+    parser.DEFAULT_UNKNOWN_BY_LOCATION = {**parser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
     api = Api(app, spec_kwargs=_security(app))
     for field in (MoneyField, QuantityField, PercentField):
         api.register_field(field, "string", None)

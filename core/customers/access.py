@@ -7,6 +7,7 @@ those who may see what is personal of everybody. Without a salesperson a card is
 
 from uuid import UUID
 
+from flask import g
 from sqlalchemy import select
 
 from core.clock import now
@@ -38,12 +39,27 @@ def may_see_private(row: Customer) -> bool:
 
 def phone_shown(row: Customer) -> str:
     """Return her first telephone for a list: of a colleague's customer only its ends."""
-    person = current_person_or_none()
-    if not row.phone or person is None:
+    if not row.phone or current_person_or_none() is None:
         return ""
-    if row.seller_id in (None, person.id) or may(SENSITIVE):
-        return row.phone
-    return f"{row.phone[:3]}****{row.phone[-2:]}"
+    return row.phone if may_list_phones(row) else ends_of(row.phone)
+
+
+def may_list_phones(row: Customer) -> bool:
+    """Tell whether the person who asks sees whole numbers of a card among many."""
+    person = current_person_or_none()
+    if person is None:
+        return False
+    return row.seller_id in (None, person.id) or may(SENSITIVE)
+
+
+def ends_of(phone: str) -> str:
+    """Return a number of which only the ends are shown."""
+    return f"{phone[:3]}****{phone[-2:]}"
+
+
+def opened(row: Customer) -> None:
+    """Let it be noted, once the request is over, that somebody has opened this card."""
+    g.lamplit_opened_card = row.id
 
 
 def resident_id_masked(row: Customer) -> str:

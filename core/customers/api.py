@@ -40,11 +40,12 @@ _AS_STORED = (
 @blp.get("")
 @blp.arguments(CustomersArgs, location="query")
 @blp.response(200, CustomersPage)
+@requires("core.deals")
 def customers(args: dict[str, Any]) -> dict[str, Any]:
-    """List customers in the order of their names."""
+    """List customers in the order of their names; of a colleague's only the ends of numbers."""
     page = queries.customers(**args)
     balances = balances_of([row.id for row in page.items])
-    return answer(page, lambda row: _shown(row, balances[row.id]))
+    return answer(page, lambda row: _listed(row, balances[row.id]))
 
 
 @blp.post("")
@@ -64,9 +65,12 @@ def create_customer(entered: dict[str, Any]) -> dict[str, Any]:
 
 @blp.get("/<uuid:customer_id>")
 @blp.response(200, CustomerShown)
+@requires("core.deals")
 def customer(customer_id: UUID) -> dict[str, Any]:
     """Return a customer's card; of cards that were merged, the one that stands for all."""
-    return _shown(queries.customer(customer_id))
+    row = queries.customer(customer_id)
+    access.opened(row)
+    return _shown(row)
 
 
 @blp.patch("/<uuid:customer_id>")
@@ -101,6 +105,24 @@ def merge(wanted: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
 def unmerge(customer_id: UUID) -> dict[str, Any]:
     """Let a merged card stand for itself again."""
     return _shown(merging.unmerge(customer_id))
+
+
+def _listed(row: Customer, balances: Sequence[Balance]) -> dict[str, Any]:
+    """Show a card among many: numbers in bulk are not for everybody."""
+    shown = _shown(row, balances)
+    if access.may_list_phones(row):
+        return shown
+    details = [
+        {
+            "typed": access.ends_of(phone.typed),
+            "number": access.ends_of(phone.number),
+            "extension": phone.extension,
+            "label": phone.label,
+        }
+        for phone in row.phones
+    ]
+    numbers = [each["typed"] for each in details]
+    return {**shown, "phones": numbers, "phone_details": details, "email": ""}
 
 
 def _shown(row: Customer, balances: Sequence[Balance] | None = None) -> dict[str, Any]:

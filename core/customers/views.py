@@ -35,6 +35,7 @@ PAGE = 50
 
 
 @bp.get("")
+@requires("core.deals")
 def index() -> str:
     """List the customers, filtered by whatever is typed, with what each owes."""
     asked = {name: request.args.get(name, "") for name in ("q", "area", "tag")}
@@ -55,11 +56,13 @@ def index() -> str:
 
 
 @bp.get("/<uuid:customer_id>")
+@requires("core.deals")
 def record(customer_id: UUID) -> ResponseReturnValue:
     """Show a customer's card: what was sold, what is owed, what is to be done."""
     row = queries.customer(customer_id)
     if row.id != customer_id:
         return redirect(url_for("customers.record", customer_id=row.id))
+    access.opened(row)
     context = page_of(row, request.args.get("after"))
     return render_template("customers/record.html", labels=labels, **context)
 

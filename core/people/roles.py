@@ -22,6 +22,7 @@ CORE_PERMISSIONS: Mapping[str, str] = {
     "core.grades": _l("Decide how customers are graded"),
     "core.segments": _l("Find customers by segments"),
     "core.export": _l("Take lists of customers out of the house"),
+    "core.trail": _l("See who looked at customers' cards and took lists out"),
     "core.sensitive": _l("See ID numbers, family and notes of every customer"),
 }
 #: The role of a telephone system: it tells of calls and sees nothing.

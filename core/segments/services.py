@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from core.clock import now
-from core.customers.models import Customer, CustomerAccess
+from core.customers.access import note_access
+from core.customers.models import Customer
 from core.db import db
 from core.errors import Forbidden, InvalidInput
 from core.ids import new_id
@@ -78,15 +79,7 @@ def export(segment_id: UUID, format_: str, target: IO[bytes]) -> TableWriter:
         raise Forbidden(permission="core.export")
     row = segment(segment_id)
     number = count(row.match, conditions_of(row))
-    db.session.add(
-        CustomerAccess(
-            id=new_id(),
-            at=now(),
-            person_id=current_person().id,
-            what="export",
-            detail=f"{row.name}: {number} ({format_})"[:200],
-        )
-    )
+    note_access("export", detail=f"{row.name}: {number} ({format_})")
     db.session.flush()
     writer = FORMATS[format_](target)
     writer.row([_("Name"), _("Grade"), _("Area"), _("Phone"), _("Address")])

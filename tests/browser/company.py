@@ -22,6 +22,9 @@ class Scene:
     product_id: str
     #: Another card, perhaps of the same customer.
     other_id: str
+    #: Customers, and a message to all of them that is not sent yet.
+    segment_id: str
+    mailing_id: str
 
 
 def set_up(api) -> Scene:
@@ -51,7 +54,16 @@ def set_up(api) -> Scene:
     agreed = _complaint(api, delivered, "送晚了", "answer")
     (warranty,) = api.get("service/warranties", order=delivered).json["items"]
     ids = (complaint.json["id"], proposing, agreed, warranty["id"])
-    return Scene(customer, waiting, delivered, quotation, *ids, product, other)
+    return Scene(customer, waiting, delivered, quotation, *ids, product, other, *_mailing(api))
+
+
+def _mailing(api) -> tuple[str, str]:
+    """Find everybody, and prepare a message to them."""
+    asked = [{"field": "card.area", "op": "empty", "value": ""}]
+    body = {"name": "所有人", "match": "all", "conditions": asked}
+    segment = api.post("segments", body).json["id"]
+    told = {"segment_id": segment, "template": "birthday", "key": "scene"}
+    return segment, api.post("mailings", told).json["id"]
 
 
 def _complaint(api, order: str, text: str, last: str) -> str:

@@ -238,7 +238,18 @@ def customers_are_graded_and_found(api: ApiClient, customer: str) -> None:
     assert api.get(f"segments/{id_}").json["version"] == 2
     for path in ("segments", "segments/fields"):
         assert api.get(path).json["items"]
+    everybody_is_written_to(api, id_)
     api.post(f"segments/{id_}/drop")
+
+
+def everybody_is_written_to(api: ApiClient, segment: str) -> None:
+    told = {"segment_id": segment, "template": "birthday", "key": "Geburtstage"}
+    mailing = api.post("mailings", told).json["id"]
+    assert api.get("mailings").json["items"]
+    for path in (f"mailings/{mailing}", f"mailings/{mailing}/left-out"):
+        api.get(path)
+    for verb in ("send", "stop"):
+        api.post(f"mailings/{mailing}/{verb}", {})
 
 
 def everything_is_read(api: ApiClient, customer: str, product: str, number: str) -> None:
@@ -253,6 +264,7 @@ def everything_is_read(api: ApiClient, customer: str, product: str, number: str)
                  f"sales/orders/{number}", f"finance/credits/{customer}",
                  "finance/ageing"):  # fmt: skip
         api.get(path)
+    assert api.get("trail").json["items"]
     assert api.get("search", q="shcg").json["items"]
     receipt = api.get("finance/payments").json["items"][0]["number"]
     api.get(f"finance/payments/{receipt}")
@@ -277,6 +289,7 @@ def customers_are_asked(api: ApiClient, customer: str) -> None:
     link = api.post("service/feedback-links", {"customer_id": customer}).json["url"]
     assert "/f/" in link
     api.get("service/feedback")
+    assert api.get("service/feedback/summary").json["nps"]["score"] is None
 
 
 def promises_are_decided(api: ApiClient) -> None:
@@ -335,6 +348,7 @@ def test_every_answer_of_a_working_company_is_promised(strict, promises, bus_idl
         *(f"/api/v1/service/complaints/{{complaint_id}}/{act}" for act in acts),
         "/api/v1/finance/promises/{compensation_id}/book",
         "/api/v1/service/tasks/{task_id}/repeat-order",  # tests/modules/service
+        "/api/v1/service/tasks/{task_id}/feedback-link",
         "/api/v1/finance/write-offs",
         "/api/v1/finance/credits/{customer_id}/refunds",
         "/api/v1/bus/deliveries/retry",

@@ -1,6 +1,6 @@
 """Ask for something to be done, and take it back when it is needed no longer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,6 +100,20 @@ def withdraw(
     for task in tasks:
         close(task, WITHDRAWN, reason)
     return len(tasks)
+
+
+def deals_asked_about(kind: str, deal_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these deals have an open task of a kind."""
+    query = select(Task.deal_id).where(Task.state == OPEN, Task.kind == kind)
+    found = db.session.scalars(query.where(Task.deal_id.in_(sorted(deal_ids))))
+    return {each for each in found if each}
+
+
+def is_asked_of(customer_ids: Collection[UUID], kinds: Collection[str]) -> bool:
+    """Tell whether there is an open task of these kinds for any of these customers."""
+    query = select(Task.id).where(Task.state == OPEN, Task.kind.in_(kinds))
+    query = query.where(Task.customer_id.in_(sorted(customer_ids))).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def _row(each: Ask, grades: Mapping[UUID, str]) -> dict[str, object]:

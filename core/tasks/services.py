@@ -15,7 +15,7 @@ from core.people import current_person_or_none
 from core.people.identity import person_by_id
 from core.people.person import Person
 from core.tasks.acts import close, note_act
-from core.tasks.asking import Ask, ask, ask_many, withdraw
+from core.tasks.asking import Ask, ask, ask_many, deals_asked_about, is_asked_of, withdraw
 from core.tasks.errors import NothingChosen, TaskClosed, TaskNotFound, WrongOwner
 from core.tasks.events import TaskDone, Word
 from core.tasks.kinds import kind_of, may_do
@@ -24,8 +24,8 @@ from core.tasks.rank import grades_of, rank_on, rerank
 from core.text import tidy_lines
 
 __all__ = [
-    "Ask", "ask", "ask_many", "finish", "hand_over", "hand_over_many", "postpone", "rerank",
-    "take", "take_many", "withdraw",
+    "Ask", "ask", "ask_many", "deals_asked_about", "finish", "hand_over", "hand_over_many",
+    "is_asked_of", "postpone", "rerank", "take", "take_many", "withdraw",
 ]  # fmt: skip
 
 LONGEST_NOTE = 2000

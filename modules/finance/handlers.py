@@ -27,6 +27,7 @@ from core.deals.queries import by_ids
 from core.live.hints import hint
 from core.money import ZERO
 from core.promises import keeping as promises
+from core.tasks import services as tasks
 from core.tasks.kinds import TaskKind, task_kind
 from core.tasks.models import Task
 from modules.finance.errors import KeptOnItsOwn
@@ -83,9 +84,12 @@ def raise_by_refunded(refunds: list[Refunded]) -> None:
 @subscribe(batch=True, historical=False, acts=True)
 def withdraw_collection(payments: list[Paid]) -> None:
     """Nobody is asked for what she has just paid."""
+    asked = tasks.deals_asked_about("finance.collection", {paid.deal_id for paid in payments})
+    if not asked:
+        return  # so it nearly always is
     with force_locale(company().language):  # kept as a note, which everybody reads as it is
         reason = _("It was paid.")
-    for picture in by_ids({paid.deal_id for paid in payments}).values():
+    for picture in by_ids(asked).values():
         if picture.overdue <= ZERO:
             promises.withdraw("finance.collection", reason, deal_id=picture.deal_id)
 

@@ -8,15 +8,18 @@ from flask_babel import gettext as _
 
 from bus import subscribe
 from core.company import company
-from core.customers.resolution import resolve
+from core.customers.resolution import resolve, same_customer
 from core.deals.facts import Delivered, Returned, Sold
 from core.deals.queries import by_ids
 from core.money import ZERO
 from core.promises import keeping as promises
+from core.tasks import services as tasks
 from modules.service.remembering import run_out
 
 #: Promises that hang on one order's delivery.
 ON_DELIVERY = ("service.follow_up", "service.call_back", "service.maintenance")
+#: What is offered to somebody until she buys again.
+OFFERS = ("service.run_out", "service.gone")
 
 
 @subscribe(batch=True, historical=False, acts=True)
@@ -38,6 +41,9 @@ def withdraw_promises(returns: list[Returned]) -> None:
 @subscribe(batch=True, historical=False, acts=True)
 def withdraw_offers(sales: list[Sold]) -> None:
     """She has bought: nobody asks her whether it is used up, or why she stays away."""
+    buyers = {each for sale in sales for each in same_customer(sale.customer_id)}
+    if not tasks.is_asked_of(buyers, OFFERS):
+        return  # so it nearly always is
     with force_locale(company().language):
         reason = _("She has bought again.")
     for sale in sales:

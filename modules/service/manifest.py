@@ -71,6 +71,12 @@ MANIFEST = Manifest(
             "modules.service.queries:customer_warranties",
             "service.work",
         ),
+        Panel(
+            "call",
+            "service/warranty_call.html",
+            "modules.service.queries:warranties_that_run",
+            "service.work",
+        ),
     ),
     segment_fields=(
         SegmentField(
@@ -89,7 +95,11 @@ MANIFEST = Manifest(
     timeline={
         "service.complaint_opened": "modules.service.telling:complaint_opened",
         "service.complaint_closed": "modules.service.telling:complaint_closed",
+        "service.complaint_advanced": "modules.service.telling:complaint_advanced",
         "service.customer_complained": "modules.service.telling:customer_complained",
+        "service.customer_answered": "modules.service.telling:customer_answered",
+        "service.compensation_agreed": "modules.service.telling:compensation_agreed",
+        "service.compensation_carried_out": "modules.service.telling:compensation_carried_out",
         "service.repeat_requested": "modules.service.telling:repeat_requested",
         "service.follow_up_done": "modules.service.telling:follow_up_done",
         "service.feedback_given": "modules.service.telling:feedback_given",

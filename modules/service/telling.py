@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from bus.events import Payload
 from core.money import format_quantity
 from core.timeline.telling import Told
+from modules.service.views.words import act_words, compensation_titles
 
 
 def complaint_opened(event: Payload) -> Told:
@@ -27,8 +28,39 @@ def complaint_closed(event: Payload) -> Told:
 def customer_complained(event: Payload) -> Told:
     """Tell what she complained about, apart from any order."""
     words = _("recorded complaint %(number)s", number=event["number"])
-    url = url_for("service.complaint", complaint_id=event["complaint_id"])
-    return Told(words, event["text"], url, "chat-left-dots")
+    return Told(words, event["text"], _complaint(event), "chat-left-dots")
+
+
+def complaint_advanced(event: Payload) -> Told:
+    """Tell what was done about her complaint."""
+    did, icon = act_words().get(event["act"], (event["act"], "chat-left-dots"))
+    did = did.replace(" %(name)s", "").replace("%(name)s", "").rstrip(":： ")
+    words = _("%(did)s (complaint %(number)s)", did=did, number=event["number"])
+    return Told(words, event["note"], _complaint(event), icon)
+
+
+def customer_answered(event: Payload) -> Told:
+    """Tell what answer she was given, apart from any order."""
+    words = _("closed complaint %(number)s", number=event["number"])
+    return Told(words, event["answer"], _complaint(event), "chat-left-text")
+
+
+def compensation_agreed(event: Payload) -> Told:
+    """Tell what she was promised."""
+    kind = compensation_titles()[event["kind"]]
+    words = _("promised for complaint %(number)s: %(what)s", number=event["complaint"], what=kind)
+    return Told(words, event["reason"], _complaint(event), "gift")
+
+
+def compensation_carried_out(event: Payload) -> Told:
+    """Tell that she has got it."""
+    number = event["complaint"]
+    words = _("carried out what was promised for complaint %(number)s", number=number)
+    return Told(words, url=_complaint(event), icon="check2-circle")
+
+
+def _complaint(event: Payload) -> str:
+    return url_for("service.complaint", complaint_id=event["complaint_id"])
 
 
 def repeat_requested(event: Payload) -> Told:

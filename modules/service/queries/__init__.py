@@ -8,6 +8,7 @@ from modules.service.queries.panels import (
     customer_warranties,
     deal_panel,
     deal_warranties,
+    warranties_that_run,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "due_count",
     "open_claim_count",
     "open_complaint_count",
+    "warranties_that_run",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import bus
 import core.api.app
@@ -67,6 +68,9 @@ def create_app(settings: Settings | None = None) -> Lamplit:
     app = Lamplit("lamplit", root_path=str(CHECKOUT / "core" / "web"), static_folder=None)
     app.config.update(_configuration(settings))
     app.extensions["lamplit_settings"] = settings
+    if settings.proxies:  # an address that nobody of ours has written is never believed
+        behind = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = behind  # type: ignore[method-assign]
     modules = app.extensions["lamplit_modules"] = discover(settings.addons)
     db.init_app(app)
     with app.app_context():

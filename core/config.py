@@ -8,6 +8,7 @@ from typing import Self
 from core.errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+_MOST_PROXIES = 9
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Settings:
     metrics_port: int = 0
     #: LAMPLIT_SMTP_URL: the mail server; empty leaves mails in the folder outbox of the home.
     smtp_url: str = ""
+    #: LAMPLIT_PROXIES: how many proxies stand before the web server and tell who asks; 0: none.
+    proxies: int = 0
     #: LAMPLIT_ADDONS: folders that each hold modules/NAME/.
     addons: tuple[Path, ...] = ()
 
@@ -43,6 +46,7 @@ class Settings:
             host=env.get("LAMPLIT_HOST", "127.0.0.1"),
             port=_port(env.get("LAMPLIT_PORT", "8000")),
             log=env.get("LAMPLIT_LOG", "text"),
+            proxies=_proxies(env.get("LAMPLIT_PROXIES") or "0"),
             metrics_port=_port(env["LAMPLIT_METRICS_PORT"], "LAMPLIT_METRICS_PORT")
             if env.get("LAMPLIT_METRICS_PORT")
             else 0,
@@ -94,4 +98,13 @@ def _smtp(url: str) -> str:
 def _port(text: str, name: str = "LAMPLIT_PORT") -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SetupError(f"{name} must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_PROXIES:
+        raise SetupError(
+            f"LAMPLIT_PROXIES must be the number of your own proxies, from 0 to {_MOST_PROXIES}, "
+            f"not {text!r}."
+        )
     return int(text)

@@ -9,7 +9,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -83,6 +85,15 @@ def _connect_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA busy_timeout=10000")
+    connection.create_function("lamplit_day", 2, _day_in, deterministic=True)
+
+
+def _day_in(moment: str | None, zone: str) -> str | None:
+    """Return the day of a stored moment in a zone: SQLite knows no zones (core.local_days)."""
+    if moment is None:
+        return None
+    utc = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    return utc.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _give_back_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:

@@ -1,5 +1,6 @@
 """Which part of a Chinese name is the surname: a guess, which the user may correct."""
 
+import re
 from typing import Final
 
 from core.search.chinese import is_chinese, simplified, sort_key
@@ -25,8 +26,26 @@ _SINGLE: Final = frozenset(
 )
 _ORGANISATIONS: Final = (
     "公司", "集团", "厂", "店", "商行", "经营部", "门市部", "服务部", "中心", "合作社", "工作室",
-    "学校", "医院", "酒店", "超市", "银行", "协会", "委员会", "办事处",
+    "学校", "大学", "学院", "中学", "小学", "幼儿园", "幼稚园", "党校", "医院", "卫生院", "诊所",
+    "药房", "养老院", "敬老院", "福利院", "酒店", "宾馆", "饭店", "餐厅", "超市", "商场", "银行",
+    "信用社", "协会", "学会", "商会", "基金会", "联合会", "工会", "委员会", "居委会", "村委会",
+    "办事处", "街道办", "事务所", "研究院", "研究所", "设计院", "实验室", "图书馆", "博物馆",
+    "体育馆", "文化馆", "展览馆", "政府", "法院", "检察院", "派出所", "海关", "公安局", "税务局",
+    "管理局", "教育局", "财政局", "大使馆", "领事馆", "出版社", "报社", "旅行社", "电视台",
+    "物业", "加油站", "车站",
 )  # fmt: skip
+#: What offices end in, and given names hardly: only where it cannot be a person's name.
+_OFFICES: Final = ("局", "厅", "院", "馆", "所", "处", "部", "署", "队", "校", "站")
+#: Words of English names; those that are surnames as well (Church, Court, Bank) are left out.
+_ENGLISH: Final = frozenset({
+    "ltd", "limited", "inc", "incorporated", "llc", "plc", "corp", "corporation", "company", "gmbh",
+    "group", "holdings", "school", "college", "university", "institute", "academy", "kindergarten",
+    "hospital", "clinic", "ministry", "bureau", "department", "office", "agency", "government",
+    "council", "committee", "commission", "authority", "police", "customs", "embassy", "consulate",
+    "foundation", "association", "museum", "library", "centre", "center", "laboratory", "hotel",
+    "restaurant", "supermarket", "pharmacy", "municipality",
+})  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
 
 
 def surname_of(name: str) -> str | None:
@@ -45,8 +64,21 @@ def is_surname(text: str) -> bool:
 
 
 def is_organisation(name: str) -> bool:
-    """Tell whether a name is that of a company or an office."""
-    return simplified(name).endswith(_ORGANISATIONS)
+    """Tell whether a name is that of a company, a school, a hospital or an office."""
+    plain = "".join(simplified(name).split())
+    if plain.endswith(_ORGANISATIONS):
+        return True
+    if plain.endswith(_OFFICES) and all(map(is_chinese, plain)) and not _may_be_a_person(plain):
+        return True
+    words = _WORD.findall(name.casefold())
+    return len(words) > 1 and not _ENGLISH.isdisjoint(words)
+
+
+def _may_be_a_person(name: str) -> bool:
+    """Whether a Chinese name is short enough and opens with a surname: 张局, 王建院, 欧阳建校."""
+    if len(name) == 4:
+        return name[:2] in _COMPOUND
+    return len(name) < 3 or (len(name) == 3 and name[0] in _SINGLE)
 
 
 def romanised(surname: str) -> str:

@@ -43,6 +43,9 @@ class TaskKind:
     icon: str = "check2-square"
     #: Told, in the same transaction, that such a task was done, and with what note.
     when_done: Callable[[Task], None] | None = None
+    #: Locks what `when_done` changes, before the task is locked: whoever acts on that directly
+    #: locks it first and its tasks after it.
+    locks_first: Callable[[Task], None] | None = None
     #: What can come of it, as (code, title); chosen when such a task is finished.
     outcomes: tuple[tuple[str, str], ...] = ()
     #: So many days after it was due, a task that is still open is passed up to whoever holds

@@ -40,6 +40,7 @@ def finish(task_id: UUID, note: str = "", outcome: str = "") -> Task:
         TaskNotFound, TaskClosed, Forbidden: when it cannot be done, or not by this person.
         InvalidInput: when its kind knows no such outcome.
     """
+    _lock_first(task_id)
     task = _open_task(task_id)
     close(task, DONE, _checked_note(note), _checked_outcome(task, outcome))
     _tell_her_timeline(task)
@@ -141,6 +142,13 @@ def _open_task(task_id: UUID) -> Task:
     if task.state != OPEN:
         raise TaskClosed(state=task.state, by=task.closed_by, note=task.note)
     return task
+
+
+def _lock_first(task_id: UUID) -> None:
+    task = db.session.get(Task, task_id)
+    kind = kind_of(task.kind) if task is not None else None
+    if task is not None and kind is not None and kind.locks_first is not None:
+        kind.locks_first(task)
 
 
 def _permitted(task: Task) -> None:

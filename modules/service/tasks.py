@@ -17,6 +17,7 @@ APPROVALS: Final = "service.complaint_approval"
 OFFERS: Final = "service.complaint_offer"
 REPORTS: Final = "service.complaint_report"
 ESCALATIONS: Final = "service.complaint_escalation"
+WARNINGS: Final = "service.complaint_warning"
 REPAIRS: Final = "service.repair"
 
 #: Step -> what its task is called, and what to say or do.
@@ -55,6 +56,8 @@ TAKE_OVER: Final = _("Take over complaint %(complaint)s?")
 TELL_SERVICE: Final = _("Complaint %(complaint)s: tell service what happened")
 SEE_TO_IT: Final = _("Complaint %(complaint)s: see to it")
 IS_LATE: Final = _("Complaint %(complaint)s is late: see to it")
+HALF_GONE: Final = _("Complaint %(complaint)s: half of the time for this step is gone")
+NEARLY_LATE: Final = _("Complaint %(complaint)s is nearly late: see to it")
 REPAIR: Final = _("Complaint %(complaint)s: repair")
 ASK_THEM: Final = _("Ask whether the same has happened (complaint %(complaint)s)")
 ASK_THEM_WHY: Final = _("She has the same goods: %(goods)s")

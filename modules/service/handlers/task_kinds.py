@@ -20,12 +20,18 @@ from modules.service.tasks import (
     REPAIRS,
     REPORTS,
     STEP_TASKS,
+    WARNINGS,
 )
 
 
 def _elsewhere(_task: Task) -> None:
     """A step asks for more than a note."""
     raise DoneOnComplaint
+
+
+def _complaint_first(task: Task) -> None:
+    """Lock the complaint before its task, as every act on a complaint does."""
+    locked(complaint_of(task))
 
 
 def _report(task: Task) -> None:
@@ -54,13 +60,17 @@ for _kind in (
     ),
     TaskKind(
         REPORTS, _l("Question about a complaint"), "service.work", "service", "question-circle",
-        when_done=_report,
+        when_done=_report, locks_first=_complaint_first,
     ),
     TaskKind(
         ESCALATIONS, _l("Escalation"), "service.lead", "service", "exclamation-triangle",
-        when_done=_report,
+        when_done=_report, locks_first=_complaint_first,
     ),
-    TaskKind(REPAIRS, _l("Repair"), "service.work", "service", "tools", when_done=_repaired),
+    TaskKind(WARNINGS, _l("Warning"), "service.work", "service", "hourglass-split"),
+    TaskKind(
+        REPAIRS, _l("Repair"), "service.work", "service", "tools", when_done=_repaired,
+        locks_first=_complaint_first,
+    ),
     TaskKind(PRAISE, _l("Praise"), "service.work", "service", "star"),
     TaskKind(
         ASK_OTHER, _l("Same goods"), "service.work", "service", "people", when_done=report_done,

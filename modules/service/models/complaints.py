@@ -83,6 +83,12 @@ class Complaint(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: For how many minutes of the clock we have waited for her since `clock_from`.
     waited: Mapped[int] = mapped_column(default=0)
+    #: When half of the step's time, and four fifths of it, will be gone; empty once it was said,
+    #: while we wait for her, and for a step that was late as it began.
+    half_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    nearly_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    #: How many of these two warnings were given in this step.
+    warned: Mapped[int] = mapped_column(default=0, server_default="0")
     #: When this step was escalated because it was late.
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Who answers for it until somebody takes it over: first whoever recorded it.

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, func, literal, select
+from sqlalchemy import Select, literal, select
 
+from core.local_days import local_day
 from core.promises.kinds import kinds
 from core.tasks.models import DONE, Task
 from modules.service.models import Complaint
@@ -17,8 +18,8 @@ def open_complaints() -> Select[Any]:
 
 
 def last_call() -> Select[Any]:
-    """Return the day of each call that was made."""
+    """Return the day of each call that was made, as the company's calendar has it."""
     calls = [kind.name for kind in kinds() if kind.module == "service"]
-    query: Any = select(Task.customer_id, func.date(Task.closed_at, type_=Date()))
+    query: Any = select(Task.customer_id, local_day(Task.closed_at))
     found: Select[Any] = query.where(Task.state == DONE, Task.kind.in_(calls))
     return found

@@ -133,6 +133,8 @@ def act_words() -> dict[str, tuple[str, str]]:
         "asked": (_("asked %(name)s"), "question-circle"),
         "reported": (_("answered"), "chat-left-dots"),
         "escalated": (_("escalated it"), "exclamation-triangle"),
+        "half_gone": (_("half of the time is gone: its owner was warned"), "hourglass-split"),
+        "nearly_late": (_("nearly late: the head was warned"), "hourglass-bottom"),
         "late": (_("late: escalated by itself"), "alarm"),
         "asked_others": (_("asked others who have the same goods: %(name)s"), "people"),
     }

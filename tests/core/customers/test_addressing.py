@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.customers.addressing import TITLES, Person, address, salutation, title_of
-from core.customers.surnames import romanised, surname_of
+from core.customers.surnames import is_organisation, romanised, surname_of
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,25 @@ class TestInEnglish:
             assert said == said.strip()
             assert said not in {"", "Mr", "Ms", "Dr", "Professor"}
             assert not said.endswith("小姐") or said == person.name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["复旦大学", "徐汇区第一中学", "向阳小学", "上海市第六人民医院", "国家税务总局",
+     "浦东新区教育局",
+     "长宁区人民法院", "公安局", "陆家嘴街道办", "浙江省交通厅", "市政设计院", "中国银行", "教育部",
+     "Fudan University", "St Mary's Hospital", "Ministry of Finance", "Bright Morning Co., Ltd.",
+     "Springfield Elementary School", "City Council of York"],
+)  # fmt: skip
+def test_an_organisation_is_known(name: str) -> None:
+    assert is_organisation(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["王小红", "张局", "欧阳建校", "司马长站", "李部", "王建院", "Charlotte Church", "Tyra Banks",
+     "Li Na",
+     "Office", "张三丰"],
+)  # fmt: skip
+def test_a_person_is_none(name: str) -> None:
+    assert not is_organisation(name)

@@ -1,18 +1,22 @@
 """Customers are found by card, purchases and what departments know; who takes a list is noted."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from core.clock import today
-from core.customers.models import CustomerAccess, CustomerAlias, CustomerTag
+from core.company import CompanyRow
+from core.customers.models import CustomerAccess, CustomerAlias, CustomerTag, CustomerTouch
 from core.customers.resolution import forget_aliases
 from core.customers.services import create_customer
-from core.db import db, reading
+from core.db import db, reading, unit_of_work
 from core.errors import Forbidden, InvalidInput
+from core.ids import new_id
+from core.local_days import local_day
 from core.registry import switchboard
 from core.segments import queries, services
 from core.segments.conditions import read
@@ -275,3 +279,22 @@ def test_everything_works_for_programs(api, town) -> None:
     }  # fmt: skip
     assert Decimal(asked[0]["value"]) == 500
     assert api.post("segments", body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("Asia/Shanghai", datetime(2026, 11, 24, 17, 0, tzinfo=UTC), date(2026, 11, 25)),
+        ("Asia/Shanghai", datetime(2026, 11, 24, 15, 0, tzinfo=UTC), date(2026, 11, 24)),
+        ("America/New_York", datetime(2026, 7, 2, 3, 30, tzinfo=UTC), date(2026, 7, 1)),
+        ("America/New_York", datetime(2026, 12, 2, 4, 30, tzinfo=UTC), date(2026, 12, 1)),
+    ],
+)
+def test_a_day_is_the_companys_also_where_the_database_reckons_it(app, zone, moment, day):
+    with unit_of_work(app):
+        db.session.get_one(CompanyRow, 1).timezone = zone
+    with unit_of_work(app):
+        db.session.add(CustomerTouch(customer_id=new_id(), touched_at=moment))
+
+    with reading(app):
+        assert db.session.scalars(select(local_day(CustomerTouch.touched_at))).all() == [day]

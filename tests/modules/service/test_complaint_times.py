@@ -102,6 +102,69 @@ def test_what_is_late_goes_to_the_head_once_for_each_step(delivered, complain, a
     assert [act["act"] for act in case.now()["acts"]][-1] == "late"
 
 
+def test_its_owner_is_warned_at_half_and_the_head_at_four_fifths(
+    delivered, complain, at, app, asked
+):
+    # Given a complaint whose first call is due in two hours
+    deal = delivered()
+    with at(0):
+        case = complain(deal)
+    warnings = ("service.complaint_warning", "service.complaint_escalation")
+
+    def told(hours):
+        with at(hours), app.app_context():
+            escalate_what_is_late()
+            escalate_what_is_late()
+        return [asked(deal, "service").count(kind) for kind in warnings]
+
+    # Then each is told once, in this order, and the head once more when it is late
+    assert told(0.9) == [0, 0]
+    assert told(1.1) == [1, 0]
+    assert told(1.7) == [1, 1]
+    assert told(2.1) == [1, 2]
+    acts = ["recorded", "half_gone", "nearly_late", "late"]
+    assert [act["act"] for act in case.now()["acts"]] == acts
+
+    # When the step is done, the warnings are taken back
+    with at(2.5):
+        case.heard()
+    assert not set(warnings) & set(asked(deal, "service"))
+
+
+def test_who_was_not_warned_in_time_is_not_warned_twice(delivered, complain, at, app, asked):
+    deal = delivered()
+    with at(0):
+        complain(deal)
+
+    with at(1.8), app.app_context():
+        escalate_what_is_late()
+
+    assert "service.complaint_escalation" in asked(deal, "service")
+    assert "service.complaint_warning" not in asked(deal, "service")
+
+
+def test_nobody_is_warned_while_we_wait_for_her(delivered, complain, at, app, asked):
+    # Given a complaint that has waited for her for three hours, after half an hour
+    deal = delivered()
+    with at(0):
+        case = complain(deal)
+    with at(0.5):
+        case.do("wait", {"text": "等她"})
+    with at(2), app.app_context():
+        escalate_what_is_late()
+    assert "service.complaint_warning" not in asked(deal, "service")
+    with at(3.5):
+        case.do("resume", {})
+
+    # Then half of what is left counts
+    with at(4.2), app.app_context():
+        escalate_what_is_late()
+    assert "service.complaint_warning" not in asked(deal, "service")
+    with at(4.4), app.app_context():
+        escalate_what_is_late()
+    assert "service.complaint_warning" in asked(deal, "service")
+
+
 def test_what_waits_for_her_is_not_late(delivered, complain, at, app):
     with at(0):
         case = complain(delivered())

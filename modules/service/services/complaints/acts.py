@@ -78,8 +78,8 @@ def _enter(complaint: Complaint, state: str) -> None:
     clock.stop_waiting(complaint)
     if complaint.state == CARRY_OUT and state == REVIEW:
         clock.start(complaint)
-    complaint.state, complaint.escalated_at = state, None
-    complaint.due_at = clock.due_at(complaint)
+    complaint.state, complaint.escalated_at, complaint.warned = state, None, 0
+    clock.set_due(complaint)
     errands.follow(complaint)
 
 

@@ -9,6 +9,8 @@ from modules.service.models.complaints import CLOSED
 from modules.service.queries.norms import grade_of, minutes_for
 
 _MINUTE = timedelta(minutes=1)
+#: After these shares of a step's time its owner and the head of service are warned.
+HALF, NEARLY = 0.5, 0.8
 
 
 def start(complaint: Complaint) -> None:
@@ -25,6 +27,25 @@ def due_at(complaint: Complaint) -> datetime | None:
     if complaint.safety:
         return complaint.clock_from + span
     return WorkingCalendar(zone()).add_working_time(complaint.clock_from, span)
+
+
+def set_due(complaint: Complaint) -> None:
+    """Say when the step is due, and when it is warned of that."""
+    complaint.due_at = due_at(complaint)
+    half, nearly = (_passed(complaint, share) for share in (HALF, NEARLY))
+    complaint.half_at = half if complaint.warned < 1 else None
+    complaint.nearly_at = nearly if complaint.warned < 2 else None
+
+
+def _passed(complaint: Complaint, share: float) -> datetime | None:
+    """Return when this share of the time that is left from now on will be gone."""
+    if complaint.due_at is None or complaint.due_at <= now():
+        return None
+    if complaint.safety:
+        return now() + (complaint.due_at - now()) * share
+    calendar = WorkingCalendar(zone())
+    left = calendar.working_time_between(now(), complaint.due_at)
+    return calendar.add_working_time(now(), left * share)
 
 
 def stop_waiting(complaint: Complaint) -> None:

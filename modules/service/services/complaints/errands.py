@@ -16,7 +16,9 @@ from modules.service.models.complaints import APPROVE, CLOSED, REVIEW
 from modules.service.tasks import (
     APPROVALS,
     ESCALATIONS,
+    HALF_GONE,
     IS_LATE,
+    NEARLY_LATE,
     OFFERS,
     REPAIR,
     REPAIRS,
@@ -27,13 +29,14 @@ from modules.service.tasks import (
     STEP_TITLES,
     TAKE_OVER,
     TELL_SERVICE,
+    WARNINGS,
 )
 
 _POOL: Final = "service"
 #: Where somebody may be hurt, nothing goes before it: a month's worth of days.
 _IN_DANGER: Final = 30
 #: Kinds whose keys begin alike; what is asked of colleagues outlives a step.
-_OF_STEP: Final = ("step", "late")
+_OF_STEP: Final = ("step", "half", "nearly", "late")
 
 
 def follow(complaint: Complaint) -> None:
@@ -79,6 +82,16 @@ def ask_superior(
 def ask_late(complaint: Complaint) -> None:
     """Tell the head of service that a step is late."""
     _ask(complaint, ESCALATIONS, "late", IS_LATE)
+
+
+def warn_owner(complaint: Complaint) -> None:
+    """Warn whoever answers for it that half of the step's time is gone."""
+    _ask(complaint, WARNINGS, "half", HALF_GONE, owner_id=complaint.answerable_id)
+
+
+def warn_head(complaint: Complaint) -> None:
+    """Warn the head of service that a step will be late unless something is done."""
+    _ask(complaint, ESCALATIONS, "nearly", NEARLY_LATE)
 
 
 def ask_repair(complaint: Complaint, goods: str) -> None:

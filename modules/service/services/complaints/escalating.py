@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.clock import now, today
 from core.company import company
@@ -57,6 +57,45 @@ def late_ones() -> list[UUID]:
     """Return the complaints whose step is late and that nobody was told of yet."""
     query = select(Complaint.id).where(Complaint.due_at < now(), Complaint.escalated_at.is_(None))
     return list(db.session.scalars(query.order_by(Complaint.due_at)))
+
+
+def soon_late() -> list[UUID]:
+    """Return the complaints of whose step so much time is gone that somebody is warned."""
+    query = select(Complaint.id).where(
+        or_(Complaint.half_at <= now(), Complaint.nearly_at <= now()), Complaint.due_at > now()
+    )
+    return list(db.session.scalars(query.order_by(Complaint.due_at)))
+
+
+def warn(complaint_id: UUID) -> str:
+    """Warn its owner at half of the step's time, the head at four fifths; return what was said.
+
+    Each is warned once for each step; where both moments have passed unseen, the head alone.
+    """
+    complaint = locked(complaint_id)
+    if complaint.due_at is None or complaint.due_at <= now():
+        return ""
+    if complaint.nearly_at is not None and complaint.nearly_at <= now():
+        said, complaint.warned = "nearly_late", 2
+        complaint.half_at = complaint.nearly_at = None
+    elif complaint.half_at is not None and complaint.half_at <= now():
+        said, complaint.warned = "half_gone", 1
+        complaint.half_at = None
+    else:
+        return ""
+    _warned(complaint, said)
+    return said
+
+
+def _warned(complaint: Complaint, said: str) -> None:
+    with force_locale(company().language):  # kept in its history, which everybody reads as it is
+        nearly = _("Four fifths of the time for this step are gone.")
+        text = nearly if said == "nearly_late" else _("Half of the time for this step is gone.")
+    append(complaint, said, text)
+    if said == "nearly_late":
+        errands.warn_head(complaint)
+    else:
+        errands.warn_owner(complaint)
 
 
 def escalate_late(complaint_id: UUID) -> bool:

@@ -14,7 +14,8 @@ def wait(complaint_id: UUID, text: str) -> Complaint:
     complaint = held(complaint_id)
     if complaint.waiting_since is not None:
         raise WrongStep(step=complaint.step)
-    complaint.waiting_since, complaint.due_at = now(), None
+    complaint.waiting_since = now()
+    clock.set_due(complaint)
     append(complaint, "waiting", checked(text))
     return complaint
 
@@ -25,6 +26,6 @@ def resume(complaint_id: UUID, text: str = "") -> Complaint:
     if complaint.waiting_since is None:
         raise WrongStep(step=complaint.step)
     clock.stop_waiting(complaint)
-    complaint.due_at = clock.due_at(complaint)
+    clock.set_due(complaint)
     append(complaint, "resumed", checked(text, required=False))
     return complaint

@@ -34,25 +34,22 @@ from modules.finance.queries import receivables as receivable_queries
 from modules.finance.queries.compensations import promised
 from modules.finance.queries.credit import credit_of
 from modules.finance.queries.payments import Sought
-from modules.finance.schemas import (
-    AgeingPage,
+from modules.finance.schemas.giving_back import (
     CreditPage,
     CreditRefundSchema,
-    InvoicePage,
-    InvoiceSchema,
-    InvoiceShown,
-    PapersArgs,
-    PaymentPage,
-    PaymentSchema,
-    PaymentShown,
-    ReceivablePage,
-    ReceivablesArgs,
-    ReceivableShown,
     RefundPage,
     RefundSchema,
     RefundShown,
     WriteOffSchema,
     WriteOffShown,
+)
+from modules.finance.schemas.invoices import InvoicePage, InvoiceSchema, InvoiceShown, PapersArgs
+from modules.finance.schemas.payments import PaymentPage, PaymentSchema, PaymentShown
+from modules.finance.schemas.receivables import (
+    AgeingPage,
+    ReceivablePage,
+    ReceivablesArgs,
+    ReceivableShown,
 )
 from modules.finance.services import compensations, invoices, payments, refunds
 from modules.finance.services.tender import Tender

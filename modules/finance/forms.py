@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 from core.api.fields import MoneyField
 from core.schemas import Schema
 from core.text import tidy_lines
-from modules.finance.schemas import METHODS
+from modules.finance.schemas.parts import METHODS
 from modules.finance.services.distribution import spread
 from modules.finance.services.tender import Share, Tender
 

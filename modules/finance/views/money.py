@@ -26,7 +26,7 @@ from modules.finance.queries import invoices as invoice_queries
 from modules.finance.queries import payments as payment_queries
 from modules.finance.queries.payments import Sought
 from modules.finance.queries.rules import allowances, invoice_moment
-from modules.finance.schemas import CreditRefundSchema
+from modules.finance.schemas.giving_back import CreditRefundSchema
 from modules.finance.services import invoices as invoicing
 from modules.finance.services import payments as taking
 from modules.finance.services import refunds as giving

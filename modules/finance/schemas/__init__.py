@@ -1,0 +1,1 @@
+"""What finance is told and shows, as JSON and as forms."""

@@ -36,6 +36,7 @@ from core.messages.settings import window
 from core.messages.wordings import template_named
 from core.people import current_person
 from core.people.identity import acting_for, person_by_id
+from core.segments.models import Segment
 from core.segments.queries import conditions_of, segment
 from core.segments.statement import customers_in
 
@@ -54,21 +55,7 @@ def prepare(segment_id: UUID, template: str | UUID, *, key: str) -> Mailing:
     if (known := _known(key)) is not None:
         return known
     chosen, wording = segment(segment_id), wording_of(template_named(template), written_in())
-    conditions = conditions_of(chosen)
-    row = Mailing(
-        id=new_id(),
-        key=key,
-        segment_id=chosen.id,
-        segment=chosen.name,
-        template=wording.template,
-        kind=wording.kind,
-        channel=wording.channel,
-        subject=wording.subject,
-        body=wording.body,
-        state=COUNTING,
-        made_at=now(),
-        made_by=current_person().name,
-    )
+    conditions, row = conditions_of(chosen), _new(chosen, wording, key)
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -136,6 +123,23 @@ def waits_for_morning(row: Mailing) -> bool:
 def words_of(row: Mailing) -> Wording:
     """Return what a mailing says."""
     return Wording(row.kind, row.channel, row.body, row.subject, row.template)
+
+
+def _new(chosen: Segment, wording: Wording, key: str) -> Mailing:
+    return Mailing(
+        id=new_id(),
+        key=key,
+        segment_id=chosen.id,
+        segment=chosen.name,
+        template=wording.template,
+        kind=wording.kind,
+        channel=wording.channel,
+        subject=wording.subject,
+        body=wording.body,
+        state=COUNTING,
+        made_at=now(),
+        made_by=current_person().name,
+    )
 
 
 def _known(key: str) -> Mailing | None:

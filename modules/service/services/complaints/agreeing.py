@@ -11,7 +11,6 @@ from modules.service.events import (
     CompensatedLine,
     CompensationAgreed,
     CompensationKind,
-    ComplaintRestated,
 )
 from modules.service.models import Compensation, CompensationPart, Complaint
 from modules.service.models.compensations import NONE, PARTS, REPAIR
@@ -20,7 +19,7 @@ from modules.service.queries.complaints import compensations
 from modules.service.services.complaints import errands
 from modules.service.services.complaints.acts import append, checked, held
 from modules.service.services.complaints.proposing import check_possible
-from modules.service.services.complaints.recording import holds_of, opened
+from modules.service.services.complaints.told import restated
 
 
 def tell(complaint_id: UUID, text: str, *, agreed: bool) -> Complaint:
@@ -61,27 +60,10 @@ def _promise(complaint: Complaint, offer: Compensation, deal: Picture) -> None:
 def _free_shipping(complaint: Complaint, deal: Picture) -> None:
     """What she agreed to may have to be sent: her complaint holds no goods any more."""
     complaint.holds = "none"
-    said = opened(complaint, deal)
-    publish(
-        ComplaintRestated(
-            deal_id=said.deal_id,
-            number=said.number,
-            customer_id=said.customer_id,
-            customer_name=said.customer_name,
-            currency=said.currency,
-            happened_on=said.happened_on,
-            document=said.document,
-            concern_id=said.concern_id,
-            kind=said.kind,
-            text=said.text,
-            holds=holds_of(complaint),
-            why="agreed",
-        )
-    )
+    publish(restated(complaint, deal, "agreed"))
 
 
 def _agreed(complaint: Complaint, offer: Compensation, deal: Picture) -> CompensationAgreed:
-    known = {line.line_id: line for line in deal.lines}
     return CompensationAgreed(
         compensation_id=offer.id,
         complaint_id=complaint.id,
@@ -93,21 +75,26 @@ def _agreed(complaint: Complaint, offer: Compensation, deal: Picture) -> Compens
         currency=deal.currency,
         kind=kind_of(offer),
         amount=offer.amount,
-        lines=tuple(
-            CompensatedLine(
-                line_id=one.line_id,
-                sku=one.sku,
-                name=one.name,
-                unit=one.unit,
-                quantity=one.quantity,
-                worth=known[one.line_id].value(one.quantity),
-            )
-            for one in offer.lines
-        ),
+        lines=_compensated(offer, deal),
         reason=offer.text,
         agreed_on=today(),
         agreed_by=current_person().name,
         approved_by=offer.approved_by or "",
+    )
+
+
+def _compensated(offer: Compensation, deal: Picture) -> tuple[CompensatedLine, ...]:
+    known = {line.line_id: line for line in deal.lines}
+    return tuple(
+        CompensatedLine(
+            line_id=one.line_id,
+            sku=one.sku,
+            name=one.name,
+            unit=one.unit,
+            quantity=one.quantity,
+            worth=known[one.line_id].value(one.quantity),
+        )
+        for one in offer.lines
     )
 
 

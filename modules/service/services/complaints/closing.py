@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bus import publish
-from core.clock import now, today
+from core.clock import now
 from core.deals.locking import lock
 from core.errors import Forbidden
 from core.people.identity import current_person, may
@@ -14,7 +14,6 @@ from modules.service.errors import (
     ReopenedTooLate,
     ReviewedByAnother,
 )
-from modules.service.events import ComplaintClosed, ComplaintRestated, CustomerAnswered
 from modules.service.models import Complaint
 from modules.service.models.compensations import NONE
 from modules.service.models.complaints import CLOSED, REVIEW
@@ -22,7 +21,7 @@ from modules.service.queries.complaints import compensations
 from modules.service.queries.norms import SAME_COMPLAINT_DAYS
 from modules.service.services.complaints import clock
 from modules.service.services.complaints.acts import append, checked, held, locked
-from modules.service.services.complaints.recording import opened
+from modules.service.services.complaints.told import answered, closed, restated
 
 
 def close(complaint_id: UUID, verdict: str, words: str) -> Complaint:
@@ -65,61 +64,15 @@ def reopen(complaint_id: UUID, text: str) -> Complaint:
     clock.start(complaint)
     append(complaint, "reopened", checked(text), {"round": complaint.round})
     if complaint.deal_id is not None:
-        said = opened(complaint, lock([complaint.deal_id])[complaint.deal_id])
-        publish(
-            ComplaintRestated(
-                deal_id=said.deal_id,
-                number=said.number,
-                customer_id=said.customer_id,
-                customer_name=said.customer_name,
-                currency=said.currency,
-                happened_on=said.happened_on,
-                document=said.document,
-                concern_id=said.concern_id,
-                kind=said.kind,
-                text=said.text,
-                holds=said.holds,
-                why="reopened",
-            )
-        )
+        deal = lock([complaint.deal_id])[complaint.deal_id]
+        publish(restated(complaint, deal, "reopened"))
     return complaint
 
 
 def _tell(complaint: Complaint) -> None:
     if complaint.deal_id is None:
-        publish(
-            CustomerAnswered(
-                complaint_id=complaint.id,
-                number=complaint.number,
-                customer_id=complaint.customer_id,
-                customer_name=complaint.customer_name,
-                answer=complaint.answer,
-                verdict=complaint.verdict,
-                words=complaint.verdict_words,
-                complaint_kind=complaint.kind,
-                cause=complaint.cause,
-                department=complaint.department,
-            )
-        )
+        publish(answered(complaint))
         return
     deal = lock([complaint.deal_id])[complaint.deal_id]
     kept = (one.kind for one in compensations(complaint.id) if one.state == "carried_out")
-    publish(
-        ComplaintClosed(
-            deal_id=deal.deal_id,
-            number=deal.number,
-            customer_id=deal.customer_id,
-            customer_name=deal.customer,
-            currency=deal.currency,
-            happened_on=today(),
-            document=complaint.number,
-            concern_id=complaint.id,
-            answer=complaint.answer,
-            verdict=complaint.verdict,
-            words=complaint.verdict_words,
-            complaint_kind=complaint.kind,
-            cause=complaint.cause,
-            department=complaint.department,
-            compensation=next(kept, NONE),
-        )
-    )
+    publish(closed(complaint, deal, next(kept, NONE)))

@@ -16,7 +16,7 @@ from modules.service.errors import OrderNamedAlready
 from modules.service.models import Complaint
 from modules.service.models.complaints import CAUSE, HEAR
 from modules.service.services.complaints.acts import append, checked, held
-from modules.service.services.complaints.recording import opened
+from modules.service.services.complaints.told import opened
 
 
 @dataclass(frozen=True, kw_only=True)

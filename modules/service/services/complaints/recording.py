@@ -3,21 +3,21 @@
 from uuid import UUID
 
 from bus import publish
-from core.clock import now, today
+from core.clock import now
 from core.customers.queries import customer as customer_card
 from core.customers.resolution import resolve
 from core.db import db
 from core.deals.facts import Holds
 from core.deals.locking import lock
-from core.deals.picture import Picture
 from core.ids import new_id
 from core.numbers import next_number
 from core.people.identity import current_person
 from modules.service.errors import HoldsNeedOrder
-from modules.service.events import ComplaintOpened, CustomerComplained
+from modules.service.events import CustomerComplained
 from modules.service.models import Complaint
 from modules.service.services.complaints.acts import append, checked
 from modules.service.services.complaints.errands import ask_superior
+from modules.service.services.complaints.told import opened
 
 
 def complain_about_order(
@@ -60,32 +60,6 @@ def complain(
         )
     )
     return complaint
-
-
-def opened(complaint: Complaint, deal: Picture) -> ComplaintOpened:
-    """Return what everybody is told of a complaint about an order."""
-    return ComplaintOpened(
-        deal_id=deal.deal_id,
-        number=deal.number,
-        customer_id=deal.customer_id,
-        customer_name=deal.customer,
-        currency=deal.currency,
-        happened_on=today(),
-        document=complaint.number,
-        concern_id=complaint.id,
-        kind="complaint",
-        text=complaint.text,
-        holds=holds_of(complaint),
-        safety=complaint.safety,
-        grade=complaint.grade,
-    )
-
-
-def holds_of(complaint: Complaint) -> Holds:
-    """Return what a complaint holds, as facts say it."""
-    if complaint.holds == "shipping":
-        return "shipping"
-    return "collection" if complaint.holds == "collection" else "none"
 
 
 def _new(customer_id: UUID, name: str, text: str, *, safety: bool) -> Complaint:

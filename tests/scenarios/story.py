@@ -132,7 +132,8 @@ class Story:
             told = {"order": self.order, "text": "开机后异响，晚上睡不着", "holds": "collection"}
             self.complaint = done(self.service.post("service/complaints", told))["id"]
             self._lead("hear", kind="goods", text="每次启动都响，已录音")
-            self._lead("cause", cause="goods", department="warehouse", text="压缩机支架松动，整批如此",
+            self._lead("cause", cause="goods", department="warehouse",
+                       text="压缩机支架松动，整批如此",
                        line_id=self.line(), lot=LOT, serial="A3")  # fmt: skip
 
     def ask_others(self) -> None:
@@ -191,7 +192,9 @@ class Story:
         """She calls the person with the extension."""
         with self.on(day):
             with unit_of_work(self.app):
-                made = people.create_person("pbx", "电话交换机", [TELEPHONE_SYSTEM], password="ring-2026!")
+                made = people.create_person(
+                    "pbx", "电话交换机", [TELEPHONE_SYSTEM], password="ring-2026!"
+                )
                 row = people.person(person_by_login("service").id)
                 people.edit_person(row.id, row.name, row.role_names, row.language, EXTENSION)
             del made

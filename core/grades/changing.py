@@ -38,20 +38,22 @@ def write(changes: Sequence[Change]) -> None:
         return
     person = current_person_or_none()
     by, at = person.name if person else None, now()
+    # As plain values: the ORM would make a statement of its own of every few rows.
     rows = [{**vars(each), "id": new_id(), "at": at, "by": by} for each in changes]
-    db.session.execute(insert(GradeChange), rows)
+    db.session.connection().execute(insert(GradeChange), rows)
     for what in ("grade", "stage"):
-        values = [
-            {"id": each.customer_id, what: each.after}
-            for each in changes
-            if each.what == what and each.before != each.after
-        ]
-        if values:
-            db.session.execute(update(Customer), values)
+        _put(what, [each for each in changes if each.what == what and each.before != each.after])
     graded = [each for each in changes if each.what == "grade" and each.before != each.after]
     publish_many([_told(each) for each in graded])
     rerank([each.customer_id for each in graded])
     hint("customers", str(changes[0].customer_id) if len(changes) == 1 else "")
+
+
+def _put(what: str, changes: Sequence[Change]) -> None:
+    """Write the same value on all cards that get it, with one statement."""
+    for value in sorted({each.after for each in changes}):
+        ids = [each.customer_id for each in changes if each.after == value]
+        db.session.execute(update(Customer).where(Customer.id.in_(ids)).values({what: value}))
 
 
 def _told(change: Change) -> CustomerGraded:

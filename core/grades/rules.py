@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from core.clock import today
 from core.columns import Money
@@ -65,6 +65,40 @@ class Rule:
         return cls(**{**known, **{name: Decimal(known[name]) for name in _SUMS if name in known}})
 
 
+@dataclass(frozen=True)
+class Cuts:
+    """What the last one of the best has bought, for A and for B: worked out once for everybody."""
+
+    a: Decimal = Decimal(0)
+    b: Decimal = Decimal(0)
+
+
+def cuts(rule: Rule) -> Cuts | None:
+    """Return where the places among all customers end; None for a rule that asks for no place.
+
+    Reads what everybody has bought.
+    """
+    if rule.kind != "quantile":
+        return None
+    of = bought(rule)
+    ranked = (
+        select(
+            of.c.amount,
+            func.row_number().over(order_by=of.c.amount.desc()).label("place"),
+            func.count().over().label("count"),
+        )
+        .where(of.c.orders > 0)
+        .subquery()
+    )
+
+    def least(share: int) -> ColumnElement[Any]:
+        among = or_(ranked.c.place == 1, (ranked.c.place - 1) * 100 < ranked.c["count"] * share)
+        return func.min(case((among, ranked.c.amount)), type_=Money())
+
+    a, b = db.session.execute(select(least(rule.share_a), least(rule.share_a + rule.share_b))).one()
+    return Cuts(a or Decimal(0), b or Decimal(0))
+
+
 def bought(rule: Rule, between: tuple[UUID, UUID] | None = None) -> Subquery:
     """Return what each customer has bought: customer_id, amount, orders, last_on.
 
@@ -97,10 +131,16 @@ def bought(rule: Rule, between: tuple[UUID, UUID] | None = None) -> Subquery:
     return query.subquery("bought")
 
 
-def grade_of(rule: Rule, of: Subquery) -> ColumnElement[str]:
-    """Return the grade that a rule gives to what was bought; empty for who never bought."""
-    wanted = {"amount": _by_amount, "quantile": _by_place, "points": _by_points}[rule.kind]
-    is_a, is_b = wanted(rule, of)
+def grade_of(rule: Rule, of: Subquery, ends: Cuts | None) -> ColumnElement[str]:
+    """Return the grade that a rule gives to what was bought; empty for who never bought.
+
+    Parameters:
+      ends: What `cuts` says of the rule.
+    """
+    if ends is not None:
+        is_a, is_b = _by_place(of, ends)
+    else:
+        is_a, is_b = (_by_points if rule.kind == "points" else _by_amount)(rule, of)
     return case(
         (of.c.last_on.is_(None), ""),
         (is_a, "A"),
@@ -112,7 +152,7 @@ def grade_of(rule: Rule, of: Subquery) -> ColumnElement[str]:
 def preview(rule: Rule) -> dict[str, int]:
     """Return how many customers a rule makes A, B and C; those who never bought have none."""
     of = bought(rule)
-    grade = grade_of(rule, of)
+    grade = grade_of(rule, of, cuts(rule))
     query = select(grade, func.count()).select_from(of).group_by(grade)
     found = dict(db.session.execute(query).all())
     cards = db.session.scalar(select(func.count()).select_from(Customer)) or 0
@@ -127,21 +167,10 @@ def _by_amount(rule: Rule, of: Subquery) -> tuple[ColumnElement[bool], ColumnEle
     return of.c.amount >= rule.amount_a, of.c.amount >= rule.amount_b
 
 
-def _by_place(rule: Rule, of: Subquery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _by_place(of: Subquery, ends: Cuts) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Whoever bought as much as the last one of the best tenth belongs to it, too."""
-    a, b = _least(rule, rule.share_a), _least(rule, rule.share_a + rule.share_b)
     active = of.c.orders > 0
-    return and_(active, of.c.amount >= a), and_(active, of.c.amount >= b)
-
-
-def _least(rule: Rule, share: int) -> Any:
-    """Return what the last customer of the best `share` percent has bought."""
-    of = bought(rule)
-    active = select(of.c.amount).where(of.c.orders > 0)
-    count = db.session.scalar(select(func.count()).select_from(active.subquery())) or 0
-    last = max(0, -(-count * share // 100) - 1)
-    found = db.session.scalar(active.order_by(of.c.amount.desc()).offset(last).limit(1))
-    return literal(found or Decimal(0), Money())
+    return and_(active, of.c.amount >= ends.a), and_(active, of.c.amount >= ends.b)
 
 
 def _by_points(rule: Rule, of: Subquery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -163,4 +192,5 @@ def _ago(days: int) -> date:
 def figures_of(rule: Rule, customer_id: UUID) -> Select[Any]:
     """Return the statement that says what one customer has bought, and what the rule says of it."""
     of = bought(rule, (customer_id, customer_id))
-    return select(of.c.amount, of.c.orders, of.c.last_on, grade_of(rule, of).label("grade"))
+    grade = grade_of(rule, of, cuts(rule)).label("grade")
+    return select(of.c.amount, of.c.orders, of.c.last_on, grade)

@@ -13,7 +13,7 @@ from core.customers.resolution import forget_aliases
 from core.customers.services import create_customer
 from core.db import db, reading
 from core.errors import InvalidInput
-from core.grades import queries, services
+from core.grades import nightly, queries, services
 from core.grades.models import GradeChange
 from core.grades.nightly import regrade
 from core.grades.rules import Rule, preview
@@ -120,6 +120,34 @@ def test_a_second_night_changes_nothing(app, acting, shop) -> None:
     assert (tally.graded, tally.staged) == (0, 0)
     with reading(app):
         assert db.session.query(GradeChange).filter_by(what="grade").count() == 4
+
+
+def test_a_night_in_many_pieces_grades_everybody_and_goes_on_where_it_stopped(
+    app, acting, shop, monkeypatch
+) -> None:
+    monkeypatch.setattr(nightly, "_PIECE", 2)
+    monkeypatch.setattr(nightly, "_WRITTEN", 1)
+    save(acting)
+    interrupted = iter(nightly._pieces(app, nightly.measured(app)))
+    nightly._grade(app, next(interrupted)[1], nightly.measured(app), nightly.Tally())
+
+    rest = regrade(app)
+
+    assert (rest.seen, rest.graded) == (5, 2)
+    assert grades(app) == {"王伟": "A", "李娜": "B", "张强": "C", "赵敏": "C", "钱进": ""}
+
+
+def test_what_a_person_decides_during_the_night_stays(app, acting, shop) -> None:
+    save(acting)
+    measure, tally = nightly.measured(app), nightly.Tally()
+    [(_seen, rows)] = nightly._pieces(app, measure)
+    with acting("admin"):
+        services.lock_grade(shop["张强"], "A", "The mayor's brother")
+
+    nightly._grade(app, rows, measure, tally)
+
+    assert (len(rows), tally.graded) == (4, 3)
+    assert grades(app)["张强"] == "A"
 
 
 def test_merged_cards_count_as_one(app, acting, shop) -> None:

@@ -69,20 +69,22 @@ class _Fit(NamedTuple):
     silence: float
 
 
+#: What the density of an interval is made of, for each pace.
+_DENSITIES = [
+    (pace.regularity * log(pace.rate) - lgamma(pace.regularity), pace.regularity - 1, pace.rate)
+    for pace in PACES
+]
+
+
 def _fits(told: Summary) -> list[_Fit]:
-    logs = [_log_gaps(pace, told) for pace in PACES]
+    repeats, gaps, span, silent = told
+    logs = [repeats * constant + power * gaps - rate * span for constant, power, rate in _DENSITIES]
     best = max(logs)
     return [
-        _Fit(place, exp(each - best), _no_purchase(PACES[place], told.silent))
+        _Fit(place, exp(each - best), _no_purchase(PACES[place], silent))
         for place, each in enumerate(logs)
         if each > best - _FAR
     ]
-
-
-def _log_gaps(pace: Pace, told: Summary) -> float:
-    shape, rate = pace.regularity, pace.rate
-    constant = shape * log(rate) - lgamma(shape)
-    return told.repeats * constant + (shape - 1) * told.log_gaps - rate * told.span
 
 
 @lru_cache(maxsize=65536)
@@ -97,6 +99,11 @@ def _phases(pace: Pace, days: int) -> list[float]:
     for step in range(1, pace.regularity):
         found.append(found[-1] * pace.rate * days / step)
     return found
+
+
+def _stays(told: Summary) -> list[float]:
+    """How likely it is, by the chance to leave, that she has stayed until her last purchase."""
+    return [(1.0 - chance) ** told.repeats for chance in LEAVING]
 
 
 @dataclass(frozen=True)
@@ -114,16 +121,17 @@ class Shop:
 
         None when it is more even after the longest silence looked at.
         """
-        fits = _fits(told._replace(silent=0))
+        left, paces = 0.0, []
+        for place, likelihood, _none in _fits(told._replace(silent=0)):
+            here = [
+                share * each for share, each in zip(self.shares[place], _stays(told), strict=True)
+            ]
+            gone = sum(each * chance for each, chance in zip(here, LEAVING, strict=True))
+            left += likelihood * gone
+            paces.append((PACES[place], likelihood * (sum(here) - gone)))
 
         def alive(silent: int) -> float:
-            left = still = 0.0
-            for place, likelihood, _none in fits:
-                silence = _no_purchase(PACES[place], silent)
-                for share, leaving in zip(self.shares[place], LEAVING, strict=True):
-                    here = share * likelihood * (1.0 - leaving) ** told.repeats
-                    left += here * leaving
-                    still += here * (1.0 - leaving) * silence
+            still = sum(each * _no_purchase(pace, silent) for pace, each in paces)
             return still / (left + still)
 
         low, high = 0, longest
@@ -136,11 +144,11 @@ class Shop:
 
     def kinds(self, told: Summary) -> list[tuple[int, int, float]]:
         """Return what she may be: places of pace and of leaving, chance to be it and alive."""
-        found, total = [], 0.0
+        found, total, stays = [], 0.0, _stays(told)
         for place, likelihood, silence in _fits(told):
             shares = self.shares[place]
             for leaving, chance in enumerate(LEAVING):
-                here = shares[leaving] * likelihood * (1.0 - chance) ** told.repeats
+                here = shares[leaving] * likelihood * stays[leaving]
                 still = here * (1.0 - chance) * silence
                 total += here * chance + still
                 found.append((place, leaving, still))
@@ -170,13 +178,13 @@ def learned(told: Mapping[Summary, float]) -> Shop:
 
 def _row(told: Summary) -> tuple[int, list[float]]:
     """The likelihood of each kind of customer, from the first that comes into question on."""
-    fits = _fits(told)
+    fits, stays = _fits(told), _stays(told)
     begin, width = fits[0].place, len(LEAVING)
     found = [0.0] * ((fits[-1].place - begin + 1) * width)
     for place, likelihood, silence in fits:
-        for at, chance in enumerate(LEAVING, (place - begin) * width):
-            here = likelihood * (1.0 - chance) ** told.repeats
-            found[at] = here * (chance + (1.0 - chance) * silence)
+        at = (place - begin) * width
+        for leaving, chance in enumerate(LEAVING):
+            found[at + leaving] = likelihood * stays[leaving] * (chance + (1.0 - chance) * silence)
     return begin * width, found
 
 

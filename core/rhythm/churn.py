@@ -81,19 +81,26 @@ def assess(purchases: Iterable[Purchase], today: date, shop: Shop = UNKNOWN) -> 
     )
 
 
-def gone_on(purchases: Iterable[Purchase], shop: Shop = UNKNOWN) -> date | None:
+def gone_on(
+    purchases: Iterable[Purchase], shop: Shop = UNKNOWN, again_on: date | None = None
+) -> date | None:
     """Return the day on which a customer will count as gone, if she does not buy until then.
 
-    None after a single purchase, and when that is further away than anybody looks.
+    None after a single purchase, when that is further away than anybody looks, and when she has
+    bought again by then.
     """
     days = sorted({each.day.toordinal() for each in purchases})
     if len(days) < 2:
         return None
     usual = max(1, round(median(b - a for a, b in pairwise(days))))
-    silent = shop.silence(summary_of(days, days[-1]), _HARDLY, _LOOKED_AHEAD)
-    if silent is None:
+    least = int(_FAR_LONGER * usual) + 1
+    back = again_on.toordinal() - days[-1] if again_on else _LOOKED_AHEAD + least
+    if least >= back:
         return None
-    return date.fromordinal(days[-1] + max(silent, int(_FAR_LONGER * usual) + 1))
+    silent = shop.silence(summary_of(days, days[-1]), _HARDLY, _LOOKED_AHEAD)
+    if silent is None or silent >= back:
+        return None
+    return date.fromordinal(days[-1] + max(silent, least))
 
 
 def _kind(alive: float, usual: int | None, silent: int, level: float | None) -> Kind:

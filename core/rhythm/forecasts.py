@@ -41,21 +41,42 @@ class Shelf:
         return self.products.get(sku, self.shop)
 
 
+class Courses:
+    """Takes in histories one by one, and keeps of each product as many as it is learned from."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = self._first = as_of
+        self._everybody: Sample[Course] = Sample(_SHOP)
+        self._samples: dict[str, Sample[Course]] = {}
+
+    def offer(self, history: History) -> None:
+        """Take in what one customer bought."""
+        self._first = min(self._first, history.purchases[0].day)
+        for sku, bought in by_sku(history.purchases).items():
+            if bought[0].day == bought[-1].day:
+                continue  # once is no rhythm, and most of a large shop bought once
+            own = self._samples.setdefault(sku, Sample(_PRODUCT))
+            wanted = [each for each in (self._everybody, own) if each.wants(history.customer_id)]
+            if wanted:
+                course = course_of(bought, self._as_of)
+                for sample in wanted:
+                    sample.offer(history.customer_id, course)
+
+    def shelf(self) -> Shelf:
+        """Learn the rhythm of every product."""
+        horizon = min(max((self._as_of - self._first).days, 30), _A_YEAR)
+        all_ = learned(self._everybody, horizon, UNKNOWN)
+        return Shelf(
+            all_, {sku: learned(each, horizon, all_) for sku, each in self._samples.items()}
+        )
+
+
 def shelf(histories: Iterable[History], as_of: date) -> Shelf:
     """Learn the rhythm of every product from what was bought before a day."""
-    everybody: Sample[Course] = Sample(_SHOP)
-    samples: dict[str, Sample[Course]] = {}
-    first = as_of
+    courses = Courses(as_of)
     for history in histories:
-        first = min(first, history.purchases[0].day)
-        for sku, bought in by_sku(history.purchases).items():
-            course = course_of(bought, as_of)
-            if len(course.days) > 1:
-                everybody.offer(history.customer_id, course)
-                samples.setdefault(sku, Sample(_PRODUCT)).offer(history.customer_id, course)
-    horizon = min(max((as_of - first).days, 30), _A_YEAR)
-    all_ = learned(everybody, horizon, UNKNOWN)
-    return Shelf(all_, {sku: learned(each, horizon, all_) for sku, each in samples.items()})
+        courses.offer(history)
+    return courses.shelf()
 
 
 def runouts(read: Read, as_of: date) -> Iterator[tuple[str, str, date]]:
@@ -67,12 +88,29 @@ def runouts(read: Read, as_of: date) -> Iterator[tuple[str, str, date]]:
                 yield history.reference, sku, expect(bought, known.product(sku), as_of).next_on
 
 
+class Visits:
+    """Takes in histories one by one, and keeps of as many how often they came."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
+        self._sample: Sample[buying.Summary] = Sample(_BUYERS)
+
+    def offer(self, history: History) -> None:
+        """Take in what one customer bought."""
+        if self._sample.wants(history.customer_id):
+            self._sample.offer(history.customer_id, summary(history.purchases, self._as_of))
+
+    def shop(self) -> buying.Shop:
+        """Learn how customers come back and leave."""
+        return buying.learned(Counter(self._sample))
+
+
 def shop(histories: Iterable[History], as_of: date) -> buying.Shop:
     """Learn how customers come back and leave from what was bought before a day."""
-    sample: Sample[buying.Summary] = Sample(_BUYERS)
+    visits = Visits(as_of)
     for history in histories:
-        sample.offer(history.customer_id, summary(history.purchases, as_of))
-    return buying.learned(Counter(sample))
+        visits.offer(history)
+    return visits.shop()
 
 
 def outlooks(read: Read, as_of: date, weeks: int) -> Iterator[tuple[str, buying.Outlook]]:

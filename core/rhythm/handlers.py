@@ -1,12 +1,8 @@
 """The core notes whose rhythm has changed; it is reckoned soon after, outside the delivery."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from bus import subscribe
-from core.db import db, upsert
 from core.deals.facts import Cancelled, Returned, Sold
-from core.rhythm.models import ToReckon
+from core.rhythm.waiting import note
 
 
 @subscribe(batch=True, subscriber="core", acts=True)
@@ -25,9 +21,3 @@ def note_cancellations(cancellations: list[Cancelled]) -> None:
 def note_returns(returns: list[Returned]) -> None:
     """She has kept less than it seemed."""
     note(each.customer_id for each in returns)
-
-
-def note(customer_ids: Iterable[UUID]) -> None:
-    """Have these customers reckoned again."""
-    if rows := [{"customer_id": each} for each in sorted(set(customer_ids))]:
-        db.session.execute(upsert(ToReckon).on_conflict_do_nothing(), rows)

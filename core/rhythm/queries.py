@@ -1,9 +1,10 @@
 """The purchase histories of all customers, one customer at a time, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -59,8 +60,13 @@ def purchases(before: date | None = None, *, chunk: int = CHUNK) -> Iterator[His
 
 def purchases_of(customer_id: UUID) -> tuple[Purchase, ...]:
     """Return what one customer bought until now, oldest first, under all her cards."""
-    found = _bought(Deal.customer_id.in_(same_customer(customer_id)), None)
-    return found.get(resolve(customer_id), ())
+    return purchases_by([customer_id]).get(resolve(customer_id), ())
+
+
+def purchases_by(customer_ids: Iterable[UUID]) -> dict[UUID, tuple[Purchase, ...]]:
+    """Return what these customers bought until now, by the cards that stand for them."""
+    ids = {one for each in customer_ids for one in same_customer(each)}
+    return _bought(Deal.customer_id.in_(sorted(ids)), None)
 
 
 def anything_before(day: date) -> bool:
@@ -110,10 +116,10 @@ def _bought(whose: ColumnElement[bool], before: date | None) -> dict[UUID, tuple
         query = query.where(Deal.sold_on < before)
         later = later_changes(whose, before)
     found: dict[UUID, list[Purchase]] = defaultdict(list)
-    for row in db.session.execute(query):
-        kept = _kept(row, later.get(row.line_id))
-        if kept is not None:
-            found[resolve(row.customer_id)].append(kept)
+    for id_, rows in groupby(db.session.execute(query), key=lambda row: row.customer_id):
+        kept = [one for row in rows if (one := _kept(row, later.get(row.line_id))) is not None]
+        if kept:
+            found[resolve(id_)] += kept
     return {id_: tuple(sorted(each, key=lambda one: one.day)) for id_, each in found.items()}
 
 

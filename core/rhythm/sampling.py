@@ -18,9 +18,13 @@ class Sample(Generic[T]):
         self._kept: list[tuple[int, int, T]] = []
         self._turn = count()
 
+    def wants(self, customer_id: UUID) -> bool:
+        """Whether an item of this customer would be taken in: most of a large shop are not."""
+        return len(self._kept) < self._size or _drawn(customer_id) > self._kept[0][0]
+
     def offer(self, customer_id: UUID, item: T) -> None:
         """Take an item in, or not."""
-        drawn = -int.from_bytes(blake2b(customer_id.bytes, digest_size=8).digest())
+        drawn = _drawn(customer_id)
         if len(self._kept) < self._size:
             heappush(self._kept, (drawn, next(self._turn), item))
         elif drawn > self._kept[0][0]:
@@ -31,3 +35,7 @@ class Sample(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+def _drawn(customer_id: UUID) -> int:
+    return -int.from_bytes(blake2b(customer_id.bytes, digest_size=8).digest())

@@ -1,0 +1,31 @@
+"""Who waits to be reckoned: a mark for each, which stays until it is done."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from core.db import db, upsert
+from core.rhythm.models import ToReckon
+
+
+def note(customer_ids: Iterable[UUID]) -> None:
+    """Have these customers reckoned again."""
+    if rows := [{"customer_id": each} for each in sorted(set(customer_ids))]:
+        db.session.execute(upsert(ToReckon).on_conflict_do_nothing(), rows)
+
+
+def anybody() -> bool:
+    """Whether somebody waits."""
+    return db.session.scalar(select(ToReckon.customer_id).limit(1)) is not None
+
+
+def some_after(customer_id: UUID, most: int) -> Sequence[UUID]:
+    """Return whose turn it is after this one, in the order of their ids."""
+    waiting = select(ToReckon.customer_id).where(ToReckon.customer_id > customer_id)
+    return db.session.scalars(waiting.order_by(ToReckon.customer_id).limit(most)).all()
+
+
+def unmark(customer_ids: Sequence[UUID]) -> None:
+    """Take the marks away; who sets one again now waits until this transaction ends."""
+    db.session.execute(delete(ToReckon).where(ToReckon.customer_id.in_(customer_ids)))

@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev bench bench-customers bench-forecasts faults check check-style check-types check-imports check-translations \
+.PHONY: help install run dev pictures bench bench-customers bench-forecasts faults check check-style check-types check-imports check-translations \
         translations samples format simulate test test-simulator test-sqlite test-postgresql test-browser browser
 
 help: ## List the commands
@@ -69,6 +69,9 @@ test-simulator: dev ## The bus in two thousand simulated companies
 
 test-postgresql: dev ## The tests that use a database, on PostgreSQL and Redis
 	@$(PYTEST) $(PARALLEL) --backend=postgresql --ignore=tests/browser tests
+
+pictures: dev ## Take the manual's pictures anew (docs/pictures), in a real browser
+	@$(BIN)/python -m pytest -q tests/browser/pictures.py
 
 bench: dev ## Measure the bus with the real departments, on both databases
 	@$(BIN)/python benchmarks/departments.py

@@ -22,6 +22,10 @@ _MOST_OWING = 500
 _LOOKED_AT, _ENOUGH, _SHOWN = 400, 2, 12
 
 
+#: What was called off or credited (for goods that came back, as an allowance) was not bought.
+_BOUGHT = Deal.ordered - Deal.cancelled - Deal.credited
+
+
 @dataclass(frozen=True)
 class Figures:
     """All orders of one customer in one currency."""
@@ -64,7 +68,7 @@ def figures(customer_id: UUID) -> list[Figures]:
             Deal.currency,
             func.count(),
             func.max(Deal.sold_on),
-            func.sum(Deal.ordered - Deal.cancelled, type_=amount),
+            func.sum(_BOUGHT, type_=amount),
             func.sum(Deal.received - Deal.refunded, type_=amount),
             func.sum(Deal.owed, type_=amount),
         )
@@ -79,7 +83,7 @@ def figures(customer_id: UUID) -> list[Figures]:
 
 def purchases(customer_id: UUID, currency: str) -> Purchases:
     """Return how a customer buys, from her newest orders in one currency."""
-    net = Deal.ordered - Deal.cancelled
+    net = _BOUGHT
     query = (
         select(Deal.sold_on, type_coerce(net, Deal.ordered.type))
         .where(Deal.customer_id.in_(same_customer(customer_id)), Deal.currency == currency, net > 0)

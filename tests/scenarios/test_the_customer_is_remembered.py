@@ -1,10 +1,12 @@
 """An air-conditioner is sold, complained about and exchanged, and its buyer is never forgotten."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from core.db import unit_of_work
+from core.customers.figures import figures
+from core.db import reading, unit_of_work
 from core.doctor import examine
 from core.registry import switchboard
 
@@ -26,8 +28,10 @@ def story(app, visitor, bus_idle):
 def test_from_the_deposit_to_the_call(app, story, client):
     _sale(story)
     _warranty(story)
+    assert len(story.call_back(6)) == len(story.call_back(33)) == 1
     _complaint(story)
-    _exchange(story)
+    _exchange(app, story)
+    assert len(story.call_back(93)) == 1
     _spring(story)
     _birthday(story)
     _call(story, client)
@@ -98,7 +102,7 @@ def _complaint(story):
     assert asked == {"王芳": 1, "赵敏": 1, "孙立": 0}
 
 
-def _exchange(story):
+def _exchange(app, story):
     """Sales enters the new piece, the warehouse brings it and takes the old one back."""
     story.agree_on_exchange()
     assert story.stands()["state"] == "carry_out"
@@ -111,6 +115,8 @@ def _exchange(story):
     assert (story.stands()["state"], story.stands()["verdict"]) == ("closed", "content")
     assert all(one["settled_at"] for one in story.deal()["concerns"])
     assert story.deal()["owed"] == "0.00"
+    with reading(app):
+        assert figures(UUID(story.li))[0].bought == 3500  # the new one cost her nothing
     states = story.service.get("service/warranties", order=story.order).json["items"]
     assert {one["serial"]: one["state"] for one in states} == {"A3": "ended", "B2": "registered"}
 
@@ -146,7 +152,7 @@ def _call(story, client):
     with story.on(REMINDED):
         bar = client("service").get("/customers").text
     _, _, bar = bar.partition("ringing-head")
-    for word in ("李丽", "3,500.00", "挂式空调"):
+    for word in ("林晓梅", "3,500.00", "挂式空调"):
         assert word in bar
 
 

@@ -110,9 +110,14 @@ class Picture:
         return self.received - self.refunded
 
     @property
+    def reduced(self) -> Decimal:
+        """What of the orders is not to be paid: called off, credited or given up."""
+        return self.cancelled + self.credited + self.written_off
+
+    @property
     def net(self) -> Decimal:
         """What the customer has to pay in all."""
-        return self.ordered - self.cancelled - self.credited - self.written_off
+        return self.ordered - self.reduced
 
     @property
     def with_customer(self) -> Decimal:

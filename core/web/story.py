@@ -33,6 +33,7 @@ _OWED: Final = {
 #: Figure -> how each fact counts in it; 0 is shown without an amount.
 _COUNTS: Final[dict[str, dict[str, int]]] = {
     "ordered": {"sold": 1, "cancelled": 0},
+    "reduced": {"cancelled": 1, "credited": 1, "written_off": 1},
     "shipped": {"shipped": 1, "delivered": 0, "returned": 0},
     "invoiced": {"invoiced": 1},
     "received": {"paid": 1},
@@ -42,6 +43,7 @@ _COUNTS: Final[dict[str, dict[str, int]]] = {
 }
 FIGURES: Final = {
     "ordered": _l("Ordered"),
+    "reduced": _l("Taken off"),
     "shipped": _l("Shipped"),
     "invoiced": _l("Invoiced"),
     "received": _l("Received"),

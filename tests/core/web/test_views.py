@@ -4,7 +4,7 @@ import pytest
 
 import bus
 from core.customers.services import create_customer
-from core.deals.facts import Paid, Shipped
+from core.deals.facts import Credited, Paid, Shipped
 from core.ids import new_id
 from core.money import to_money
 
@@ -38,6 +38,18 @@ def test_the_strip_shows_the_same_figures_everywhere(english, half_paid):
         at = strip.index(label)
         assert amount in strip[at : at + 120]
     assert f"live:deals:{half_paid.number} from:body" in strip
+
+
+def test_what_was_taken_off_is_a_figure_when_there_is_any(english, half_paid, acting):
+    address = f"/deals/{half_paid.number}"
+    assert "Taken off" not in english.fragment(f"{address}/strip").text
+    with acting("finance"):
+        bus.publish(half_paid.fact(Credited, amount=to_money("4"), document="CN-1", reason="late"))
+
+    strip = english.fragment(f"{address}/strip").text
+
+    assert "4.00" in strip[strip.index("Taken off") :][:120]
+    assert "CN-1" in english.fragment(f"{address}/entries?figure=reduced").text
 
 
 def test_each_figure_opens_the_entries_behind_it(english, half_paid):

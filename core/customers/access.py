@@ -5,6 +5,7 @@ Note, family and contacts are for her salesperson, for whoever has work to do fo
 those who may see what is personal of everybody. Without a salesperson a card is everybody's.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import g
@@ -21,6 +22,8 @@ from core.tasks.kinds import kinds_for
 from core.tasks.models import OPEN, Task
 
 SENSITIVE = "core.sensitive"
+#: Within this time somebody has opened a card once.
+ONE_LOOK = timedelta(hours=1)
 
 
 def may_see_private(row: Customer) -> bool:
@@ -59,7 +62,20 @@ def ends_of(phone: str) -> str:
 
 def opened(row: Customer) -> None:
     """Let it be noted, once the request is over, that somebody has opened this card."""
-    g.lamplit_opened_card = row.id
+    person = current_person_or_none()
+    if person is not None and not has_opened(row.id, person.id):
+        g.lamplit_opened_card = row.id
+
+
+def has_opened(customer_id: UUID, person_id: UUID) -> bool:
+    """Whether it is noted already: a page that is open re-reads itself, and that is one look."""
+    lately = select(CustomerAccess.id).where(
+        CustomerAccess.customer_id == customer_id,
+        CustomerAccess.person_id == person_id,
+        CustomerAccess.what == "card",
+        CustomerAccess.at > now() - ONE_LOOK,
+    )
+    return db.session.scalar(lately.limit(1)) is not None
 
 
 def resident_id_masked(row: Customer) -> str:

@@ -3,11 +3,11 @@
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Uuid, column, insert, table
+from sqlalchemy import Uuid, column, insert, select, table
 
 from core.clock import now
 from core.columns import UtcDateTime
-from core.customers.models import Customer
+from core.customers.models import Customer, CustomerContact
 from core.db import Base, db
 from core.ids import new_id
 from core.registry.migrations import parts
@@ -56,3 +56,33 @@ def test_cards_from_before_the_whole_card_are_kept(app):
             "prospect",
             False,
         )
+
+
+def test_numbers_of_contacts_from_before_are_compared(app):
+    """Whoever of a family calls is known, also on cards that were entered long ago."""
+    with app.app_context():
+        config = _core().config(db.engine)
+        command.downgrade(config, "core_0010")
+        card, contact = new_id(), new_id()
+        old = table("core_customer", *(column(name) for name in _CARD), column("id", Uuid),
+                    column("created_at", UtcDateTime))  # fmt: skip
+        people = table("core_customer_contact", column("id", Uuid), column("customer_id", Uuid),
+                       column("position"), column("phone"))  # fmt: skip
+        with db.engine.begin() as connection:
+            connection.execute(insert(old).values(
+                id=card, name="李丽", sort_name="lili", note="", version=1, created_at=now()
+            ))  # fmt: skip
+            for position, phone in enumerate(("139 0013 9000", "")):
+                connection.execute(insert(people).values(
+                    id=contact if phone else new_id(), customer_id=card, position=position,
+                    phone=phone,
+                ))  # fmt: skip
+
+        command.upgrade(config, "head")
+
+        rows = db.session.scalars(select(CustomerContact).order_by(CustomerContact.position))
+        assert [row.number for row in rows] == ["+8613900139000", ""]
+        assert db.session.get_one(CustomerContact, contact).phone == "139 0013 9000"
+
+
+_CARD = ("name", "sort_name", "note", "version")

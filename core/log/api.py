@@ -119,6 +119,9 @@ class EventsArgs(PageArgs):
     """Which events."""
 
     order = fields.String(load_default=None)
+    type = fields.String(
+        load_default=None, metadata={"description": "Of this type, or stating this fact."}
+    )
 
 
 class DeliveriesArgs(PageArgs):
@@ -138,7 +141,7 @@ def events(args: dict[str, Any]) -> dict[str, Any]:
     """List events, newest first."""
     about = deal_id(args["order"]) if args["order"] else None
     before = decode(args["after"], "int")[0] if args["after"] else None
-    rows = bus.events(aggregate_id=about, before=before, limit=args["limit"] + 1)
+    rows = bus.events(aggregate_id=about, kind=args["type"], before=before, limit=args["limit"] + 1)
     return answer(_page(rows, args["limit"], lambda row: (row.pos,)))
 
 

@@ -15,3 +15,12 @@ def test_every_list_refuses_a_filter_that_it_does_not_know(api):
         refused = api.get(path, nonsense="1")
         assert refused.status_code == 422, path
         assert "nonsense" in [error["field"] for error in refused.json["errors"]], path
+
+
+def test_events_are_narrowed_by_their_type(api):
+    api.post("customers", {"name": "李丽"})
+
+    every = api.get("bus/events", type="customers.card_changed").json["items"]
+
+    assert [one["type"] for one in every] == ["customers.card_changed"]
+    assert api.get("bus/events", type="sales.order_placed").json["items"] == []

@@ -267,8 +267,9 @@ def test_a_telephone_system_sees_nothing(telephone, answers, li, api_as):
     answers("sales", "8012")
     call = ring(telephone)
 
-    for path in ("customers", f"customers/{li}", "deals", "calls", "search"):
-        assert telephone.get(path, q="li").status_code == 403, path
+    for path in ("customers", f"customers/{li}", "deals", "calls"):
+        assert telephone.get(path).status_code == 403, path
+    assert telephone.get("search", q="li").status_code == 403
     assert telephone.post(f"calls/{call}/take").status_code == 403
     assert set(telephone.post(f"calls/{call}/ended").json) == {
         "id", "received_at", "ended_at", "missed",

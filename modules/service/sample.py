@@ -14,11 +14,12 @@ from modules.service.models import Complaint
 from modules.service.queries.complaints import Sought, complaints
 from modules.service.queries.follow_ups import due
 from modules.service.queries.warranties import warranties
+from modules.service.services import asking, feedback
 from modules.service.services import complaints as services
 from modules.service.services.complaints.hearing import Goods
 from modules.service.services.complaints.proposing import ProposedGoods
 from modules.service.services.warranties import register_by_staff
-from modules.service.tasks import REPAIRS
+from modules.service.tasks import ASK_CONTENT, REPAIRS
 
 _OUTCOMES = (
     ("reached", "已安装好,会用了"),
@@ -51,6 +52,17 @@ _ABOUT: Final = {
 _VERDICTS: Final = (("content", "处理得很快,谢谢"), ("partly", "解决了,就是等得久"))
 
 
+#: How content they are, and in whose words.
+_SCORES: Final = (
+    (5, "师傅很细心,讲得明白"),
+    (5, ""),
+    (4, "送货准时"),
+    (4, ""),
+    (3, "等得有点久"),
+    (2, "说明书看不懂"),
+)
+
+
 def live_a_day(chance: Random) -> None:
     """Call some of those who are due; now and then somebody complains, and it goes on a step."""
     for work in due(limit=3).items:
@@ -64,6 +76,7 @@ def live_a_day(chance: Random) -> None:
     if sold and chance.random() < 0.3:
         _complain(chance, chance.choice(sold))
     _register(chance)
+    _answer(chance)
     for complaint in complaints(Sought(state="open"), limit=20).items:
         step = _STEPS.get(complaint.state)
         if step is not None and chance.random() < 0.6:
@@ -74,6 +87,15 @@ def _register(chance: Random) -> None:
     for row in warranties(standing="open", limit=5).items:
         if chance.random() < 0.3:
             register_by_staff(row.id, note="回访时登记", may_call=True)
+
+
+def _answer(chance: Random) -> None:
+    """Give those who are to be asked the link; most of them answer it at once."""
+    for work in open_tasks(kinds=[ASK_CONTENT], limit=5).items:
+        token = asking.give_link(work.id)
+        if chance.random() < 0.8:
+            score, text = chance.choice(_SCORES)
+            feedback.give(token, feedback.Answer(score, text, 2 * score), "sample")
 
 
 def _complain(chance: Random, deal: Picture) -> None:

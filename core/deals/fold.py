@@ -52,10 +52,6 @@ def opened(sale: facts.Sold) -> Deal:
         sold_on=sale.happened_on,
         promised_on=sale.promised_on,
         historical=sale.historical,
-        lines=[],
-        dues=[],
-        concerns=[],
-        stored={},
         **dict.fromkeys(_FIGURES, ZERO),
     )
 

@@ -10,7 +10,7 @@ from core.db import db
 from core.deals.errors import DealUnknown
 from core.deals.models import Deal
 from core.deals.picture import Picture, picture_of
-from core.deals.rows import read_locked
+from core.deals.rows import DEALS
 
 _KEY = "deals_locked"
 
@@ -33,7 +33,7 @@ def lock(deal_ids: Iterable[UUID]) -> dict[UUID, Picture]:
 
 def lock_numbers(numbers: Iterable[str]) -> dict[str, Picture]:
     """Hold the deals with these numbers, as `lock` does; return those that exist, by number."""
-    rows = read_locked(Deal.number.in_(sorted(set(numbers))))
+    rows = DEALS.read("number", set(numbers), lock=True)
     _held().update(rows)
     return {row.number: picture_of(row) for row in rows.values()}
 
@@ -46,8 +46,14 @@ def held_rows(deal_ids: Iterable[UUID]) -> dict[UUID, Deal]:
     """
     wanted, held = sorted(set(deal_ids)), _held()
     if unknown := [deal_id for deal_id in wanted if deal_id not in held]:
-        held.update(read_locked(Deal.id.in_(unknown)))
+        held.update(DEALS.read("id", unknown, lock=True))
     return {deal_id: held[deal_id] for deal_id in wanted if deal_id in held}
+
+
+def held_already(deal_ids: Iterable[UUID]) -> dict[UUID, Deal]:
+    """Return those of these deals that the transaction holds: nobody need read them again."""
+    held = _held()
+    return {deal_id: held[deal_id] for deal_id in deal_ids if deal_id in held}
 
 
 def _held() -> dict[UUID, Deal]:

@@ -9,9 +9,10 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from core.customers.resolution import resolve, same_customer
 from core.db import db
 from core.deals.errors import DealNotFound
+from core.deals.locking import held_already
 from core.deals.models import Deal, DealEntry
 from core.deals.picture import Picture, picture_of
-from core.deals.rows import read
+from core.deals.rows import DEALS
 from core.paging import Page, decode, encode
 from core.search import index
 
@@ -40,20 +41,24 @@ def deal_id(number: str) -> UUID:
 
 def deal_by_id(id_: UUID) -> Picture:
     """Return the deal with this id; raises DealNotFound."""
-    row = db.session.get(Deal, id_)
-    if row is None:
+    found = by_ids([id_])
+    if not found:
         raise DealNotFound(number=str(id_))
-    return picture_of(row)
+    return found[id_]
 
 
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, Picture]:
     """Return those of these deals that exist."""
-    return {id_: picture_of(row) for id_, row in read(Deal.id.in_(set(ids))).items()}
+    wanted = set(ids)
+    rows = held_already(wanted)
+    if others := wanted - rows.keys():
+        rows |= DEALS.read("id", others)
+    return {id_: picture_of(rows[id_]) for id_ in sorted(rows)}
 
 
 def by_numbers(numbers: Iterable[str]) -> dict[str, Picture]:
     """Return those of these deals that exist, by number."""
-    rows = read(Deal.number.in_(set(numbers)))
+    rows = DEALS.read("number", set(numbers))
     return {row.number: picture_of(row) for row in rows.values()}
 
 

@@ -1,5 +1,7 @@
 """Bring the modules' own views of one deal up to date before a page or an act about it."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import bus
@@ -17,9 +19,14 @@ def settled(module: str, number: str) -> UUID:
     Raises:
         DealNotFound: when no deal has this number.
     """
+    return settled_as_found(module, partial(deal_id, number))
+
+
+def settled_as_found(module: str, find: Callable[[], UUID]) -> UUID:
+    """Do the same for the deal whose id is found by reading; what finding raises passes through."""
     db.session.rollback()
     with reading():
-        about = deal_id(number)
+        about = find()
         settled_already = bus.is_settled(module, about)
     if not settled_already:
         bus.settle(module, about)

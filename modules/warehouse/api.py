@@ -90,9 +90,8 @@ def shipment(shipment_id: UUID) -> dict[str, Any]:
 @blp.response(200, ShipmentSchema)
 def ship_goods(entered: dict[str, Any], shipment_id: UUID) -> dict[str, Any]:
     """Send a shipment off; what is left behind becomes a new open shipment."""
-    before = cards.card(shipments.shipment(shipment_id))
     dispatch = ship(shipment_id, **entered)
-    return shown(cards.after_leaving(before, dispatch))
+    return shown(cards.just_left(shipments.shipment(shipment_id), dispatch))
 
 
 @blp.post("/shipments/<uuid:shipment_id>/deliver")

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import marshmallow
 from flask import request
 
-from core.db import db, reading
 from core.deals.errors import DealNotFound
-from core.deals.settling import settled
+from core.deals.queries import deal_id
+from core.deals.settling import settled_as_found
 from core.text import tidy
 from core.web.forms import Form, read_form
 from modules.warehouse.errors import ShipmentNotFound
-from modules.warehouse.queries.shipments import number_of
+from modules.warehouse.queries.shipments import deal_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,32 +30,24 @@ def settling(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def settled_first(*args: P.args, **kwargs: P.kwargs) -> R:
-        if number := _number(kwargs):
+        if (find := _deal(kwargs)) is not None:
             # An unknown number is refused by the act, at the field where it was entered.
-            with suppress(DealNotFound):
-                settled("warehouse", number)
+            with suppress(DealNotFound, ShipmentNotFound):
+                settled_as_found("warehouse", find)
         return view(*args, **kwargs)
 
     return settled_first
 
 
-def _number(in_path: dict[str, object]) -> str:
-    """Return the order that the request is about: by its shipment, its address or its body."""
+def _deal(in_path: dict[str, object]) -> Callable[[], UUID] | None:
+    """Return what finds the order of the request: by its shipment, its address or its body."""
     if isinstance(shipment_id := in_path.get("shipment_id"), UUID):
-        return _of_shipment(shipment_id)
+        return partial(deal_of, shipment_id)
     body = request.get_json(silent=True) if request.is_json else None
     entered = body.get("order") if isinstance(body, dict) else request.values.get("order")
     number = in_path.get("number") or entered
-    return tidy(number).upper() if isinstance(number, str) else ""
-
-
-def _of_shipment(shipment_id: UUID) -> str:
-    db.session.rollback()
-    with reading():
-        try:
-            return number_of(shipment_id)
-        except ShipmentNotFound:
-            return ""
+    known = tidy(number).upper() if isinstance(number, str) else ""
+    return partial(deal_id, known) if known else None
 
 
 def chosen(schema: marshmallow.Schema) -> Form:

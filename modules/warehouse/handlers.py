@@ -18,9 +18,12 @@ _OURS = "warehouse."
 
 
 def _is_ours() -> bool:
-    """Whether the warehouse stated the fact itself and has a handler that knows more of it."""
+    """Whether the warehouse stated these facts itself and has a handler that knows more of them.
+
+    The events of a batch are all of one type.
+    """
     context = delivery_context()
-    return context is not None and context.type.startswith(_OURS)
+    return context is not None and context.envelopes[0].type.startswith(_OURS)
 
 
 @subscribe(batch=True, historical=False)
@@ -29,49 +32,49 @@ def open_shipments(sales: list[Sold]) -> None:
     shipments.open_or_add(sales)
 
 
-@subscribe(historical=False)
-def reduce_shipment(gone: Cancelled) -> None:
+@subscribe(batch=True, historical=False)
+def reduce_shipments(cancellations: list[Cancelled]) -> None:
     """What was called off does not leave."""
-    shipments.call_off(gone)
+    shipments.call_off(cancellations)
 
 
-@subscribe(historical=False)
-def close_shipment(sent: GoodsShipped) -> None:
+@subscribe(batch=True, historical=False)
+def close_shipments(dispatches: list[GoodsShipped]) -> None:
     """The shipment is on its way; what is left of it waits in a new one."""
-    shipments.send_off(sent)
+    shipments.send_off(dispatches)
 
 
-@subscribe(historical=False)
-def note_shipped_elsewhere(sent: Shipped) -> None:
+@subscribe(batch=True, historical=False)
+def note_shipped_elsewhere(dispatches: list[Shipped]) -> None:
     """What another department or a till handed out need not leave once more."""
     if not _is_ours():
-        shipments.send_off_elsewhere(sent)
+        shipments.send_off_elsewhere(dispatches)
 
 
-@subscribe(historical=False)
-def finish_shipment(arrived: GoodsDelivered) -> None:
+@subscribe(batch=True, historical=False)
+def finish_shipments(deliveries: list[GoodsDelivered]) -> None:
     """The customer has it."""
-    shipments.finish(arrived)
+    shipments.finish(deliveries)
 
 
-@subscribe(historical=False)
-def note_delivered_elsewhere(arrived: Delivered) -> None:
+@subscribe(batch=True, historical=False)
+def note_delivered_elsewhere(deliveries: list[Delivered]) -> None:
     """Somebody else knows that the customer has it."""
     if not _is_ours():
-        shipments.finish_elsewhere(arrived)
+        shipments.finish_elsewhere(deliveries)
 
 
-@subscribe(historical=False)
-def note_return(back: GoodsReturned) -> None:
+@subscribe(batch=True, historical=False)
+def note_returns(returns: list[GoodsReturned]) -> None:
     """What came back is not on its way any more."""
-    shipments.take_back(back, back.shipment_id)
+    shipments.take_back(returns)
 
 
-@subscribe(historical=False)
-def note_return_elsewhere(back: Returned) -> None:
+@subscribe(batch=True, historical=False)
+def note_returns_elsewhere(returns: list[Returned]) -> None:
     """Goods given back to somebody else."""
     if not _is_ours():
-        shipments.take_back(back, None)
+        shipments.take_back(returns)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,13 @@ from sqlalchemy import event
 
 import bus
 from core.db import db
-from core.deals.facts import Paid
+from core.deals.facts import Cancelled, CancelledLine, Delivered, Paid, Shipped
 from core.deals.locking import lock
 from core.deals.queries import deal_by_id
 from core.ids import new_id
 
 #: Statements of one request, all of it: who asks, the key, the act, its event, its deal.
-BUDGETS = {"confirm": 30, "pay": 27, "ship": 50, "invoice": 30}
+BUDGETS = {"confirm": 29, "pay": 26, "ship": 44, "invoice": 30}
 
 
 class Counted(list):
@@ -73,6 +73,45 @@ def test_no_act_asks_more_than_its_budget(company, counted):
     # And a payment reads the deal and its parts once.
     for table in ("core_deal", "core_deal_line", "core_deal_due", "core_deal_concern"):
         assert len(found["pay"].about(table)) == 1
+
+
+def moved(kind):
+    return lambda deal: deal.fact(kind, lines=(deal.goods(1),))
+
+
+def called_off(deal):
+    line = CancelledLine(line_id=deal.line_id, quantity=Decimal(1), amount=Decimal("10.00"))
+    return deal.fact(Cancelled, lines=(line,))
+
+
+#: What happens to many deals at once, and whom it concerns beside the core.
+TOLD = {
+    "paid": (lambda deal: paid(deal, "5.00"), ("finance",)),
+    "cancelled": (called_off, ("finance", "warehouse")),
+    "shipped": (moved(Shipped), ("finance", "warehouse")),
+    "delivered": (moved(Delivered), ("warehouse",)),
+}
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_a_batch_costs_a_department_no_more_statements_than_one_event(
+    app, what, a_deal, acting, counted
+):
+    tell, departments = TOLD[what]
+    deals = [a_deal(quantity=4) for _ in range(21)]
+    with app.app_context():
+        bus.drain_all()
+    found = {}
+
+    for name, some in (("one", deals[:1]), ("many", deals[1:])):
+        with acting("finance"):
+            bus.publish_many([tell(deal) for deal in some])
+        for department in (*departments, "core"):
+            with app.app_context(), counted() as found[name, department]:
+                bus.drain(department)
+
+    for department in (*departments, "core"):
+        assert len(found["many", department]) == len(found["one", department]) > 0, department
 
 
 def paid(deal, amount):

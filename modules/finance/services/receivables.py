@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from functools import singledispatch
-from uuid import UUID
+from typing import Final
 
-from sqlalchemy import select
-
-from core.db import db
+from core.aggregates import Aggregate, Part
 from core.deals.facts import (
     Cancelled,
     Credited,
@@ -21,33 +19,26 @@ from core.deals.plan import parts
 from core.money import ZERO
 from modules.finance.models import NO_DAY, SETTLED, Receivable, ReceivableDue
 
+_DUES: Final = Part("dues", ReceivableDue, "position")
+_RECEIVABLES: Final = Aggregate(Receivable, _DUES)
+
 
 def take_in(facts: Sequence[Fact]) -> None:
     """Fold facts of the same kind into the receivables of their deals, at most one for each."""
-    rows = _rows({fact.deal_id for fact in facts})
+    rows = _RECEIVABLES.read("deal_id", {fact.deal_id for fact in facts})
     for fact in facts:
         row = rows.get(fact.deal_id)
         if row is None and isinstance(fact, Sold):
             row = rows[fact.deal_id] = _opened(fact)
-            db.session.add(row)
         if row is None:
             raise LookupError(f"order {fact.number} has no receivable: its sale was never told")
         _fold(fact, row)
         _reckon(row)
-
-
-def _rows(ids: set[UUID]) -> dict[UUID, Receivable]:
-    """Return what is known of these deals; what this transaction has just made is not read."""
-    made = (row for row in db.session.new if isinstance(row, Receivable))
-    rows = {row.deal_id: row for row in made if row.deal_id in ids}
-    if unknown := ids - rows.keys():
-        query = select(Receivable).where(Receivable.deal_id.in_(unknown))
-        rows |= {row.deal_id: row for row in db.session.scalars(query)}
-    return rows
+    _RECEIVABLES.write(rows.values())
 
 
 def _opened(sale: Sold) -> Receivable:
-    return Receivable(
+    return _RECEIVABLES.new(
         deal_id=sale.deal_id,
         number=sale.number,
         customer_id=sale.customer_id,
@@ -62,7 +53,6 @@ def _opened(sale: Sold) -> Receivable:
         written_off=ZERO,
         received=ZERO,
         refunded=ZERO,
-        dues=[],
     )
 
 
@@ -107,7 +97,7 @@ def _plan(row: Receivable, dues: Sequence[Due]) -> None:
     """Replace the plan; rows are reused by place, so that the database sees updates."""
     for place, due in enumerate(dues):
         if place == len(row.dues):
-            row.dues.append(ReceivableDue(position=place))
+            row.dues.append(_DUES.rows.like(deal_id=row.deal_id, position=place))
         row.dues[place].amount, row.dues[place].on_day = due.amount, due.on
     del row.dues[len(dues) :]
 

@@ -22,13 +22,16 @@ from modules.warehouse.models.goods import (
     ShipmentLine,
     Stock,
 )
+from modules.warehouse.models.plain import LINES, SHIPMENTS
 
 __all__ = [
     "DELIVERED",
     "IN_STOCK",
+    "LINES",
     "OPEN",
     "RETURNED",
     "SCRAPPED",
+    "SHIPMENTS",
     "SHIPPED",
     "SOME_DAY",
     "WITH_CUSTOMER",

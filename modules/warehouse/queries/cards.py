@@ -106,9 +106,10 @@ def cards(rows: Sequence[Shipment]) -> list[Card]:
     pictures = by_ids(row.deal_id for row in rows)
     people = named(row.customer_id for row in rows)
     sent = dispatches(row.id for row in rows)
-    worries = concerns_of(row.customer_id for row in rows if row.state == OPEN)
+    waiting = [row for row in rows if row.state == OPEN]
+    worries = concerns_of(row.customer_id for row in waiting) if waiting else {}
     stock: dict[str, list[Stock]] = {}
-    for heap in stock_of({line.sku for row in rows if row.state == OPEN for line in row.lines}):
+    for heap in stock_of({line.sku for row in waiting for line in row.lines}) if waiting else ():
         stock.setdefault(heap.sku, []).append(heap)
     found = [
         _card(
@@ -128,23 +129,16 @@ def card(row: Shipment) -> Card:
     return cards([row])[0]
 
 
-def after_leaving(card: Card, dispatch: Dispatch) -> Card:
-    """Return a shipment as it is once it was sent off: the list follows within a second."""
-    taken = _sent_lines(card.row, dispatch)
-    quantities = {one.line_id: sum((pick.quantity for pick in one.picks), ZERO) for one in taken}
-    return replace(
-        card,
-        state=SHIPPED,
-        why_not=(),
-        document=dispatch.document,
-        dispatch=dispatch,
-        shipped_at=dispatch.at,
-        lines=tuple(
-            replace(line, quantity=quantities[line.line_id], in_stock=quantities[line.line_id])
-            for line in taken
-            if line.picks
-        ),
-    )
+def just_left(row: Shipment, dispatch: Dispatch) -> Card:
+    """Return a shipment that was sent off in this moment: its row follows within a second."""
+    sent: dict[UUID, Decimal] = {}
+    for one in dispatch.lines:
+        sent[one.line_id] = sent.get(one.line_id, ZERO) + one.quantity
+    row.state, row.document, row.shipped_at = SHIPPED, dispatch.document, dispatch.at
+    row.lines = [line for line in row.lines if line.line_id in sent]
+    for line in row.lines:
+        line.quantity = sent[line.line_id]
+    return card(row)
 
 
 def _shelves_for(row: Shipment, stock: dict[str, list[Stock]]) -> dict[str, Shelf]:

@@ -4,14 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
 from core.clock import today
 from core.db import db
 from core.paging import Page, decode, encode
 from core.search import index
 from modules.warehouse.errors import ShipmentNotFound
-from modules.warehouse.models import DELIVERED, OPEN, SHIPPED, SOME_DAY, Dispatch, Shipment
+from modules.warehouse.models import (
+    DELIVERED,
+    OPEN,
+    SHIPMENTS,
+    SHIPPED,
+    SOME_DAY,
+    Dispatch,
+    Shipment,
+)
 from modules.warehouse.queries import stages
 
 
@@ -21,15 +29,24 @@ def shipment(id_: UUID) -> Shipment:
     Raises:
         ShipmentNotFound: when there is none.
     """
-    row = db.session.get(Shipment, id_)
-    if row is None:
+    found = SHIPMENTS.read("id", [id_])
+    if not found:
         raise ShipmentNotFound(shipment_id=str(id_))
-    return row
+    return found[id_]
 
 
-def number_of(id_: UUID) -> str:
-    """Return the order's number of a shipment; raises ShipmentNotFound."""
-    found = db.session.scalar(select(Shipment.number).where(Shipment.id == id_))
+_DISPATCHES = Dispatch.__table__
+_HAS_LEFT = select(_DISPATCHES.c.document).where(_DISPATCHES.c.shipment_id == bindparam("id"))
+
+
+def has_left(id_: UUID) -> bool:
+    """Tell whether a shipment was sent off, also before its row says so."""
+    return db.session.connection().scalar(_HAS_LEFT, {"id": id_}) is not None
+
+
+def deal_of(id_: UUID) -> UUID:
+    """Return the deal of a shipment; raises ShipmentNotFound."""
+    found = db.session.scalar(select(Shipment.deal_id).where(Shipment.id == id_))
     if found is None:
         raise ShipmentNotFound(shipment_id=str(id_))
     return found

@@ -1,33 +1,36 @@
 """The rows of shipments, and how goods pass from one to another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bus import Envelope, delivery_context
-from core.db import db
 from core.deals.facts import Fact, GoodsLine, SoldLine
 from core.ids import derived_id
-from modules.warehouse.models import OPEN, SOME_DAY, Shipment, ShipmentLine
+from core.live.hints import hint
+from modules.warehouse.models import LINES, OPEN, SHIPMENTS, SOME_DAY, Shipment, ShipmentLine
 
 Quantities = dict[UUID, Decimal]
 
 
-def shipments_of(deal_id: UUID) -> Sequence[Shipment]:
-    """Return every shipment of a deal, in the order in which they were opened."""
-    return shipments_of_all([deal_id]).get(deal_id, [])
+@contextmanager
+def shipments_of(facts: Sequence[Fact]) -> Iterator[dict[UUID, list[Shipment]]]:
+    """Give the shipments of the facts' deals, in the order in which they were opened.
 
-
-def shipments_of_all(deal_ids: Iterable[UUID]) -> dict[UUID, list[Shipment]]:
-    """Return the shipments of several deals at once."""
-    query = select(Shipment).where(Shipment.deal_id.in_(set(deal_ids)))
-    found: dict[UUID, list[Shipment]] = {}
-    for row in db.session.scalars(query.order_by(Shipment.deal_id, Shipment.position)):
-        found.setdefault(row.deal_id, []).append(row)
-    return found
+    Read at once for all deals; what the block has made of them is written at once, and told.
+    """
+    rows: dict[UUID, list[Shipment]] = {fact.deal_id: [] for fact in facts}
+    before = SHIPMENTS.read("deal_id", rows.keys())
+    for row in sorted(before.values(), key=lambda row: row.position):
+        rows[row.deal_id].append(row)
+    yield rows
+    after = {row.id: row for deal in rows.values() for row in deal}
+    SHIPMENTS.delete(row for id_, row in before.items() if id_ not in after)
+    SHIPMENTS.write(after.values())
+    for number in sorted({fact.number for fact in facts}):
+        hint("warehouse.shipments", number)
 
 
 def open_one(rows: Iterable[Shipment]) -> Shipment | None:
@@ -35,10 +38,10 @@ def open_one(rows: Iterable[Shipment]) -> Shipment | None:
     return next((row for row in rows if row.state == OPEN), None)
 
 
-def new_shipment(fact: Fact, rows: Sequence[Shipment]) -> Shipment:
-    """Open an empty shipment after those that the deal has."""
+def new_shipment(fact: Fact, rows: list[Shipment]) -> Shipment:
+    """Open an empty shipment and put it behind those that the deal has."""
     position = max((row.position for row in rows), default=0) + 1
-    shipment = Shipment(
+    shipment = SHIPMENTS.new(
         id=derived_id("warehouse.shipment", fact.deal_id, position),
         deal_id=fact.deal_id,
         number=fact.number,
@@ -50,9 +53,8 @@ def new_shipment(fact: Fact, rows: Sequence[Shipment]) -> Shipment:
         document="",
         opened_at=stated(fact).at,
         moved_at=stated(fact).at,
-        lines=[],
     )
-    db.session.add(shipment)
+    rows.append(shipment)
     return shipment
 
 
@@ -68,11 +70,14 @@ def add_line(shipment: Shipment, sold: SoldLine, place: int) -> None:
     if line is not None:
         line.quantity += sold.quantity
     elif sold.quantity > 0:
-        shipment.lines.append(_line(sold, place, sold.quantity))
+        shipment.lines.append(_line(shipment, sold, place, sold.quantity))
 
 
-def _line(goods: SoldLine | ShipmentLine, place: int, quantity: Decimal) -> ShipmentLine:
-    return ShipmentLine(
+def _line(
+    shipment: Shipment, goods: SoldLine | ShipmentLine, place: int, quantity: Decimal
+) -> ShipmentLine:
+    line: ShipmentLine = LINES.rows.like(
+        shipment_id=shipment.id,
         line_id=goods.line_id,
         position=place,
         sku=goods.sku,
@@ -81,11 +86,12 @@ def _line(goods: SoldLine | ShipmentLine, place: int, quantity: Decimal) -> Ship
         quantity=quantity,
         returned=Decimal(0),
     )
+    return line
 
 
-def copy_of(line: ShipmentLine, quantity: Decimal) -> ShipmentLine:
-    """Return a line of another shipment with the same goods."""
-    return _line(line, line.position, quantity)
+def add_copy(shipment: Shipment, line: ShipmentLine, quantity: Decimal) -> None:
+    """Put into a shipment a quantity of the goods on another one's line."""
+    shipment.lines.append(_line(shipment, line, line.position, quantity))
 
 
 def summed(lines: Iterable[GoodsLine]) -> Quantities:
@@ -112,11 +118,10 @@ def take_out(shipment: Shipment, quantities: Quantities) -> None:
             shipment.lines.remove(line)
 
 
-def drop_if_empty(shipment: Shipment) -> None:
-    """Remove a shipment with which nobody has anything left to do."""
+def drop_if_empty(shipment: Shipment, rows: list[Shipment]) -> None:
+    """Remove a shipment of a deal with which nobody has anything left to do."""
     if not shipment.lines:
-        db.session.delete(shipment)
-        db.session.flush()
+        rows.remove(shipment)
 
 
 def stated(fact: Fact) -> Envelope:

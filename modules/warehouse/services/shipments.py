@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from core.db import db
 from core.deals.facts import Cancelled, Delivered, Fact, Returned, Shipped, Sold
-from core.live.hints import hint
-from modules.warehouse.events import GoodsDelivered, GoodsShipped
+from modules.warehouse.events import GoodsDelivered, GoodsReturned, GoodsShipped
 from modules.warehouse.models import (
     DELIVERED,
     RETURNED,
@@ -21,14 +19,13 @@ from modules.warehouse.models import (
 )
 from modules.warehouse.services.shipment_rows import (
     Quantities,
+    add_copy,
     add_line,
-    copy_of,
     drop_if_empty,
     new_shipment,
     open_one,
     promise,
     shipments_of,
-    shipments_of_all,
     stated,
     summed,
     take_out,
@@ -38,13 +35,12 @@ from modules.warehouse.services.shipment_rows import (
 
 def open_or_add(sales: Sequence[Sold]) -> None:
     """Put what was sold into the open shipment of its deal; open one where there is none."""
-    rows = shipments_of_all(sale.deal_id for sale in sales)
-    for sale in sales:
-        _open_or_add(sale, rows.get(sale.deal_id, []))
-    _tell(*sales)
+    with shipments_of(sales) as deals:
+        for sale in sales:
+            _open_or_add(sale, deals[sale.deal_id])
 
 
-def _open_or_add(sale: Sold, rows: Sequence[Shipment]) -> None:
+def _open_or_add(sale: Sold, rows: list[Shipment]) -> None:
     shipment = open_one(rows)
     if shipment is None and sale.lines:
         shipment = new_shipment(sale, rows)
@@ -57,18 +53,24 @@ def _open_or_add(sale: Sold, rows: Sequence[Shipment]) -> None:
         add_line(shipment, sold, place)
 
 
-def call_off(gone: Cancelled) -> None:
+def call_off(cancellations: Sequence[Cancelled]) -> None:
     """Take what was cancelled out of the open shipment."""
-    shipment = open_one(shipments_of(gone.deal_id))
-    if shipment is not None:
-        take_out(shipment, {line.line_id: line.quantity for line in gone.lines})
-        drop_if_empty(shipment)
-    _tell(gone)
+    with shipments_of(cancellations) as deals:
+        for gone in cancellations:
+            shipment = open_one(deals[gone.deal_id])
+            if shipment is not None:
+                take_out(shipment, {line.line_id: line.quantity for line in gone.lines})
+                drop_if_empty(shipment, deals[gone.deal_id])
 
 
-def send_off(sent: GoodsShipped) -> None:
+def send_off(dispatches: Sequence[GoodsShipped]) -> None:
     """Turn the open shipment into what has left, and put the rest into a new open one."""
-    rows = shipments_of(sent.deal_id)
+    with shipments_of(dispatches) as deals:
+        for sent in dispatches:
+            _send_off(sent, deals[sent.deal_id])
+
+
+def _send_off(sent: GoodsShipped, rows: list[Shipment]) -> None:
     shipment = next((row for row in rows if row.id == sent.shipment_id), None)
     if shipment is None:
         return
@@ -82,28 +84,33 @@ def send_off(sent: GoodsShipped) -> None:
         else:
             shipment.lines.remove(line)
     _mark_shipped(shipment, sent)
-    _tell(sent)
 
 
-def send_off_elsewhere(sent: Shipped) -> None:
+def send_off_elsewhere(dispatches: Sequence[Shipped]) -> None:
     """Note what left by somebody else's hands, and take it out of the open shipment."""
-    rows = shipments_of(sent.deal_id)
-    if moved := _split_off(sent, rows, summed(sent.lines)):
-        _mark_shipped(moved, sent)
-    _tell(sent)
+    with shipments_of(dispatches) as deals:
+        for sent in dispatches:
+            if moved := _split_off(sent, deals[sent.deal_id], summed(sent.lines)):
+                _mark_shipped(moved, sent)
 
 
-def finish(arrived: GoodsDelivered) -> None:
+def finish(deliveries: Sequence[GoodsDelivered]) -> None:
     """Note that a shipment is in the customer's hands."""
-    shipment = db.session.get(Shipment, arrived.shipment_id)
-    if shipment is not None:
-        _mark_delivered(shipment, arrived)
-    _tell(arrived)
+    with shipments_of(deliveries) as deals:
+        for arrived in deliveries:
+            for shipment in deals[arrived.deal_id]:
+                if shipment.id == arrived.shipment_id:
+                    _mark_delivered(shipment, arrived)
 
 
-def finish_elsewhere(arrived: Delivered) -> None:
+def finish_elsewhere(deliveries: Sequence[Delivered]) -> None:
     """Note a delivery that somebody else confirmed, of goods that left with or without a word."""
-    rows = shipments_of(arrived.deal_id)
+    with shipments_of(deliveries) as deals:
+        for arrived in deliveries:
+            _finish_elsewhere(arrived, deals[arrived.deal_id])
+
+
+def _finish_elsewhere(arrived: Delivered, rows: list[Shipment]) -> None:
     there = summed(arrived.lines)
     on_the_way = [row for row in rows if row.state == SHIPPED]
     same = next((row for row in on_the_way if under_way([row]) == there), None)
@@ -115,13 +122,19 @@ def finish_elsewhere(arrived: Delivered) -> None:
         if moved := _split_off(arrived, rows, silent):
             _mark_shipped(moved, arrived)
             _mark_delivered(moved, arrived)
-    _tell(arrived)
 
 
-def take_back(back: Returned, shipment_id: UUID | None) -> None:
+def take_back(returns: Sequence[Returned]) -> None:
     """Note what came back: from the shipment named, else from what arrived, the oldest first."""
+    with shipments_of(returns) as deals:
+        for back in returns:
+            named = back.shipment_id if isinstance(back, GoodsReturned) else None
+            _take_back(back, deals[back.deal_id], named)
+
+
+def _take_back(back: Returned, all_rows: Sequence[Shipment], shipment_id: UUID | None) -> None:
     order = {DELIVERED: 1, SHIPPED: 2}
-    rows = [row for row in shipments_of(back.deal_id) if row.state in order]
+    rows = [row for row in all_rows if row.state in order]
     rows.sort(key=lambda row: (row.id != shipment_id, order[row.state], row.position))
     left = summed(back.lines)
     for row in rows:
@@ -132,24 +145,22 @@ def take_back(back: Returned, shipment_id: UUID | None) -> None:
                 left[line.line_id] -= taken
         if row.state == SHIPPED and all(line.returned == line.quantity for line in row.lines):
             row.state, row.moved_at = RETURNED, stated(back).at
-    _tell(back)
 
 
 def _back_order(
     fact: Fact,
     shipment: Shipment,
-    rows: Sequence[Shipment],
+    rows: list[Shipment],
     rest: Iterable[ShipmentLine],
     gone: Quantities,
 ) -> None:
     later = new_shipment(fact, rows)
     promise(later, shipment.promised_on)
-    later.lines = [
-        copy_of(line, line.quantity - gone.get(line.line_id, Decimal(0))) for line in rest
-    ]
+    for line in rest:
+        add_copy(later, line, line.quantity - gone.get(line.line_id, Decimal(0)))
 
 
-def _split_off(fact: Fact, rows: Sequence[Shipment], gone: Quantities) -> Shipment | None:
+def _split_off(fact: Fact, rows: list[Shipment], gone: Quantities) -> Shipment | None:
     """Move goods of the open shipment into one of their own, as far as they are there."""
     shipment = open_one(rows)
     moved = {
@@ -160,9 +171,11 @@ def _split_off(fact: Fact, rows: Sequence[Shipment], gone: Quantities) -> Shipme
         return None
     other = new_shipment(fact, rows)
     promise(other, shipment.promised_on)
-    other.lines = [copy_of(line, quantity) for line, quantity in moved.items() if quantity > 0]
+    for line, quantity in moved.items():
+        if quantity > 0:
+            add_copy(other, line, quantity)
     take_out(shipment, gone)
-    drop_if_empty(shipment)
+    drop_if_empty(shipment, rows)
     return other
 
 
@@ -176,9 +189,3 @@ def _mark_delivered(shipment: Shipment, fact: Fact) -> None:
     shipment.state = DELIVERED
     shipment.delivered_at = shipment.moved_at = stated(fact).at
     shipment.delivered_by = stated(fact).actor
-
-
-def _tell(*facts: Fact) -> None:
-    db.session.flush()
-    for number in sorted({fact.number for fact in facts}):
-        hint("warehouse.shipments", number)

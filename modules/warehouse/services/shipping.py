@@ -31,7 +31,7 @@ from modules.warehouse.models import (
     Shipment,
 )
 from modules.warehouse.queries.gate import holds
-from modules.warehouse.queries.shipments import shipment
+from modules.warehouse.queries.shipments import has_left, shipment
 from modules.warehouse.services.serials import hold_pieces
 from modules.warehouse.services.signing import signed
 from modules.warehouse.services.stock import Movement, post
@@ -56,7 +56,7 @@ def ship(
     """
     leaving = shipment(shipment_id)
     picture = lock([leaving.deal_id])[leaving.deal_id]
-    if leaving.state != OPEN or db.session.get(Dispatch, shipment_id) is not None:
+    if leaving.state != OPEN or has_left(shipment_id):
         raise AlreadyShipped
     wanted = _everything(leaving) if lines is None else [_tidied(line) for line in lines]
     _check(wanted, picture)
@@ -76,6 +76,7 @@ def ship(
         **signed(),
     )
     db.session.add(dispatch)
+    db.session.flush()
     _move(dispatch)
     publish(_shipped(dispatch, picture))
     return dispatch

@@ -32,8 +32,7 @@ from modules.finance.services.invoices import issue_invoice
 from modules.finance.services.payments import take_payment
 from modules.finance.services.tender import Share, Tender
 from modules.sales.drafts import DepositRule, LineDraft, OrderDraft
-from modules.sales.services.confirming import confirm_order
-from modules.sales.services.quoting import write_quotation
+from modules.sales.services.confirming import place_order
 from modules.warehouse.models import Shipment
 from modules.warehouse.services.receiving import Arrival, receive_goods
 from modules.warehouse.services.shipping import ship
@@ -85,7 +84,7 @@ class Measured:
         line = LineDraft(sku=SKU, quantity=Decimal(2))
         with self.acting():
             draft = OrderDraft(customer_id=self.customer, lines=[line], deposit=rule)
-            order = confirm_order(write_quotation(draft).number)
+            order = place_order(draft)
             return Flow(order.number, order.id)
 
     def pay(self, flow: Flow) -> None:

@@ -35,10 +35,7 @@ blp = Blueprint(
 def create(wanted: tuple[OrderDraft, bool]) -> dict[str, Any]:
     """Write a quotation, or an order at once."""
     draft, confirm = wanted
-    order = services.write_quotation(draft)
-    if confirm:
-        order = services.confirm_order(order.number)
-    return shown(order)
+    return shown(services.place_order(draft) if confirm else services.write_quotation(draft))
 
 
 @blp.get("/orders")

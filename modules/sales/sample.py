@@ -10,16 +10,18 @@ from core.products.queries import products
 from modules.sales.drafts import DepositKind, DepositRule, LineDraft, OrderDraft
 from modules.sales.queries import orders
 from modules.sales.services.cancelling import cancel_order
-from modules.sales.services.confirming import confirm_order
+from modules.sales.services.confirming import place_order
 from modules.sales.services.quoting import write_quotation
 
 
 def live_a_day(chance: Random) -> None:
     """Write one to three quotations; most of them become orders on the same day."""
     for _number in range(chance.choice((0, 1, 1, 2, 2, 3))):
-        order = write_quotation(_draft(chance))
+        draft = _draft(chance)
         if chance.random() < 0.85:
-            confirm_order(order.number)
+            place_order(draft)
+        else:
+            write_quotation(draft)
     if chance.random() < 0.06:
         _call_off_one(chance)
 

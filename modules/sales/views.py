@@ -105,10 +105,9 @@ def write_quotation() -> ResponseReturnValue:
     form = read_form(forms.OrderForm())
 
     def write() -> Order:
-        order = services.write_quotation(form.data["order"])
-        if request.form.get("then") == "confirm":
-            services.confirm_order(order.number)
-        return order
+        at_once = request.form.get("then") == "confirm"
+        take = services.place_order if at_once else services.write_quotation
+        return take(form.data["order"])
 
     if (order := forms.tried(form, write)) is None:
         return _form_page(form)

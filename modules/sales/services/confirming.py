@@ -6,10 +6,12 @@ from core.db import db
 from core.deals.facts import SoldLine
 from core.people.identity import current_person
 from core.versions import claim
+from modules.sales.drafts import OrderDraft
 from modules.sales.errors import AlreadyConfirmed, OrderIsCancelled
 from modules.sales.events import OrderPlaced
 from modules.sales.models import Order, OrderLine
 from modules.sales.plan import plan_of
+from modules.sales.services.quoting import quoted
 from modules.sales.services.records import buyer, held_order, make_findable, noted
 
 
@@ -32,12 +34,27 @@ def confirm_order(number: str, *, version: int | None = None) -> Order:
     person, card = current_person(), buyer(order.customer_id)
     order.customer_name = card.name
     order.seller_id, order.seller_name = person.id, person.name
+    _confirm(order)
+    make_findable(order)
+    return order
+
+
+def place_order(draft: OrderDraft) -> Order:
+    """Take an order that was no quotation before: both in one step.
+
+    Raises:
+        InvalidInput: naming every field that must be corrected.
+    """
+    order = quoted(draft, current_person())
+    _confirm(order)
+    return order
+
+
+def _confirm(order: Order) -> None:
     order.state, order.dated_on = "confirmed", today()
     noted(order, "confirmed")
-    make_findable(order)
     db.session.flush()
     publish(_placed(order))
-    return order
 
 
 def _placed(order: Order) -> OrderPlaced:

@@ -20,11 +20,18 @@ def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
     Raises:
         InvalidInput: naming every field that must be corrected.
     """
+    order = quoted(draft, seller or current_person())
+    db.session.flush()
+    make_findable(order)
+    return order
+
+
+def quoted(draft: OrderDraft, person: Person) -> Order:
+    """Return the new order with its lines and its first entry, not yet flushed."""
     card = buyer(draft.customer_id)
     lines = priced(draft.lines)
     total = total_of(lines)
     rule = checked_rule(draft.deposit, total)
-    person = seller or current_person()
     order = Order(
         id=new_id(),
         number=next_number("SO"),
@@ -44,7 +51,5 @@ def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
     for position, line in enumerate(lines, 1):
         new_line(order, position, line)
     db.session.add(order)
-    db.session.flush()
     noted(order, "quoted", by=person.name)
-    make_findable(order)
     return order

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import g
-from sqlalchemy import Date, String
+from sqlalchemy import Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, db
@@ -54,12 +54,13 @@ def company() -> Company:
     return found
 
 
+_FIELDS = [CompanyRow.__table__.c[name] for name in Company.__dataclass_fields__]
+_READING = select(*_FIELDS).where(CompanyRow.__table__.c.id == 1)
+
+
 def _load() -> Company:
-    row = db.session.get(CompanyRow, 1)
-    if row is None:
-        return Company()
-    fields = Company.__dataclass_fields__
-    return Company(**{name: getattr(row, name) for name in fields})
+    row = db.session.connection().execute(_READING).one_or_none()
+    return Company(*row) if row else Company()
 
 
 def found_company(settings: Company) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select, tuple_
 
 from core.clock import zone
 from core.customers.birthdays import birthday_text
@@ -49,14 +49,18 @@ def customer(customer_id: UUID) -> Customer:
     return row
 
 
+_CARDS = Customer.__table__
+_NAMING = select(_CARDS.c.id, _CARDS.c.name).where(_CARDS.c.id == bindparam("id"))
+
+
 def name_of(customer_id: UUID) -> Named:
     """Return the id and the name of that card, for acts that need no more of it.
 
     Raises:
         CustomerNotFound: when there is none.
     """
-    query = select(Customer.id, Customer.name).where(Customer.id == resolve(customer_id))
-    row = db.session.execute(query).one_or_none()
+    named = {"id": resolve(customer_id)}
+    row = db.session.connection().execute(_NAMING, named).one_or_none()
     if row is None:
         raise CustomerNotFound(customer_id=str(customer_id))
     return Named(*row)

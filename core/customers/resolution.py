@@ -13,6 +13,8 @@ from core.customers.models import CustomerAlias
 from core.db import db
 
 _KEY = "customer_aliases"
+_TABLE = CustomerAlias.__table__
+_READING = select(_TABLE.c.alias_id, _TABLE.c.customer_id)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def _aliases() -> Aliases:
     session = db.session()
     known = cast("Aliases | None", session.info.get(_KEY))
     if known is None:
-        rows = session.execute(select(CustomerAlias.alias_id, CustomerAlias.customer_id))
+        rows = session.connection().execute(_READING)
         known = session.info[_KEY] = _resolved({row.alias_id: row.customer_id for row in rows})
     return known
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Executable, Table, delete
+from sqlalchemy import Executable, Table, bindparam, delete
 
 from core.db import db, dialect_name, upsert
 from core.search.folding import folded_words
@@ -56,12 +56,17 @@ def put_many(entries: Iterable[Entry]) -> None:
     rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
-        db.session.execute(_putting(dialect_name()), values[start : start + _CHUNK])
+        db.session.connection().execute(_putting(dialect_name()), values[start : start + _CHUNK])
 
 
 def remove(kind: str, ref: str) -> None:
     """Let something be found no longer."""
-    db.session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.ref == ref))
+    db.session.connection().execute(_REMOVING, {"of_kind": kind, "of_ref": ref})
+
+
+_REMOVING = delete(_TABLE).where(
+    _TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref")
+)
 
 
 @cache

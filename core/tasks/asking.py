@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.clock import now
@@ -102,18 +102,33 @@ def withdraw(
     return len(tasks)
 
 
+_TASKS = Task.__table__.c
+_ASKED_ABOUT = select(_TASKS.deal_id).where(
+    _TASKS.state == OPEN,
+    _TASKS.kind == bindparam("kind"),
+    _TASKS.deal_id.in_(bindparam("deals", expanding=True)),
+)
+_ASKED_OF = (
+    select(_TASKS.id)
+    .where(
+        _TASKS.state == OPEN,
+        _TASKS.kind.in_(bindparam("kinds", expanding=True)),
+        _TASKS.customer_id.in_(bindparam("customers", expanding=True)),
+    )
+    .limit(1)
+)
+
+
 def deals_asked_about(kind: str, deal_ids: Collection[UUID]) -> set[UUID]:
     """Return which of these deals have an open task of a kind."""
-    query = select(Task.deal_id).where(Task.state == OPEN, Task.kind == kind)
-    found = db.session.scalars(query.where(Task.deal_id.in_(sorted(deal_ids))))
-    return {each for each in found if each}
+    asked = {"kind": kind, "deals": sorted(deal_ids)}
+    return set(db.session.connection().scalars(_ASKED_ABOUT, asked))
 
 
 def is_asked_of(customer_ids: Collection[UUID], kinds: Collection[str]) -> bool:
     """Tell whether there is an open task of these kinds for any of these customers."""
-    query = select(Task.id).where(Task.state == OPEN, Task.kind.in_(kinds))
-    query = query.where(Task.customer_id.in_(sorted(customer_ids))).limit(1)
-    return db.session.scalar(query) is not None
+    asked = {"kinds": list(kinds), "customers": sorted(customer_ids)}
+    return db.session.connection().scalar(_ASKED_OF, asked) is not None
 
 
 def _row(each: Ask, grades: Mapping[UUID, str]) -> dict[str, object]:

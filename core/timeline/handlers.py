@@ -6,12 +6,16 @@ kept in order by the customer.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import cast
 from uuid import UUID
+
+from sqlalchemy import Executable, Table
 
 from bus import delivery_context, reading, subscribe, subscriber_policy
 from bus.events import catalogue
 from core.customers.models import CustomerTouch
-from core.db import db, upsert
+from core.db import db, dialect_name, upsert
 
 # What the core notes for itself is for lists and for the night: nobody waits for it.
 subscriber_policy("core", patience=0.5)
@@ -54,16 +58,21 @@ def _listen(kind: str) -> None:
 
 def note(last: dict[UUID, datetime]) -> None:
     """Write down when each customer was last heard of, unless something later is known."""
-    table = CustomerTouch.__table__
-    statement = upsert(CustomerTouch)
+    rows = [{"customer_id": each, "touched_at": at} for each, at in sorted(last.items())]
+    db.session.connection().execute(_noting(dialect_name()), rows)
+
+
+@cache
+def _noting(dialect: str) -> Executable:
+    table = cast("Table", CustomerTouch.__table__)
+    statement = upsert(table, dialect)
     newer = statement.excluded.touched_at
-    statement = statement.on_conflict_do_update(
+    noting: Executable = statement.on_conflict_do_update(
         index_elements=["customer_id"],
         set_={"touched_at": newer},
         where=table.c.touched_at < newer,
     )
-    rows = [{"customer_id": each, "touched_at": at} for each, at in sorted(last.items())]
-    db.session.execute(statement, rows)
+    return noting
 
 
 for _kind in kinds():

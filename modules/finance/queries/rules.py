@@ -2,6 +2,8 @@
 
 from typing import Final, Literal, cast
 
+from sqlalchemy import bindparam, select
+
 from core.db import db
 from modules.finance.models import Setting
 
@@ -13,11 +15,18 @@ ALLOWANCES: Final = "allowances"
 
 def invoice_moment() -> InvoiceAt:
     """Return when invoices are issued; by button, as long as nobody chose otherwise."""
-    row = db.session.get(Setting, INVOICE_AT)
-    return cast("InvoiceAt", row.value) if row else "button"
+    return cast("InvoiceAt", _chosen(INVOICE_AT) or "button")
 
 
 def allowances() -> Allowances:
     """Return how promised allowances are booked; by themselves, unless somebody chose otherwise."""
-    row = db.session.get(Setting, ALLOWANCES)
-    return cast("Allowances", row.value) if row else "itself"
+    return cast("Allowances", _chosen(ALLOWANCES) or "itself")
+
+
+_SETTINGS = Setting.__table__
+_READING = select(_SETTINGS.c.value).where(_SETTINGS.c.name == bindparam("name"))
+
+
+def _chosen(name: str) -> str | None:
+    found: str | None = db.session.connection().scalar(_READING, {"name": name})
+    return found

@@ -21,6 +21,8 @@ Piece = tuple[str, str]
 def hold_pieces(pieces: Iterable[Piece]) -> dict[Piece, Serial]:
     """Lock those of these pieces that were ever here, and return them fresh."""
     wanted = sorted(set(pieces))
+    if not wanted:
+        return {}
     query = (
         select(Serial)
         .where(tuple_(Serial.sku, Serial.serial).in_(wanted))
@@ -28,7 +30,7 @@ def hold_pieces(pieces: Iterable[Piece]) -> dict[Piece, Serial]:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {(row.sku, row.serial): row for row in db.session.scalars(query)} if wanted else {}
+    return {(row.sku, row.serial): row for row in db.session.scalars(query)}
 
 
 def enter_pieces(pieces: Sequence[Serial]) -> None:

@@ -5,19 +5,22 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
-from sqlalchemy import Select, Table, insert, select, tuple_
+from sqlalchemy import Executable, Table, insert
 
 from core.clock import now
-from core.db import db, upsert
+from core.db import db, dialect_name, upsert
 from core.ids import new_id
 from core.live.hints import hint
 from core.money import ZERO
+from core.plain import PlainRows
 from modules.warehouse.errors import StockShort
 from modules.warehouse.models import Move, Stock
 from modules.warehouse.services.signing import signed
 
+_BALANCES = PlainRows(Stock)
 _JOURNAL = insert(cast("Table", Move.__table__))
 #: Where goods lie when nobody says where.
 MAIN = "main"
@@ -51,11 +54,13 @@ def post(
         StockShort: when a balance would fall below zero; nothing has moved then.
     """
     rows = _held(movements)
+    before = _BALANCES.stored(rows.values())
     for key, change in _changes(movements).items():
         row = rows.get(key)
         if row is None or row.quantity + change < 0:
             raise StockShort(key[0], -change, row.quantity if row else ZERO)
         row.quantity += change
+    _BALANCES.write(before, _BALANCES.stored(rows.values()))
     common = {**signed(), "reason": reason, "document": document, "order_number": order_number}
     moves = [{"id": new_id(), **_entry(one), **common} for one in movements]
     db.session.connection().execute(_JOURNAL, moves)
@@ -65,28 +70,25 @@ def post(
 
 def hold(skus: Collection[str]) -> list[Stock]:
     """Lock every balance of these products until the transaction ends, and return them fresh."""
-    return list(db.session.scalars(_locking().where(Stock.sku.in_(set(skus)))))
+    return list(_BALANCES.read("sku", set(skus), *_BALANCES.keys, lock=True))
 
 
 def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
-    """Lock the balances that change; a balance nobody kept yet begins at zero."""
+    """Return the balances that change, locked; a balance nobody kept yet begins at zero."""
     wanted = {one.key: one for one in movements}
     # What leaves has a balance, or there is nothing of it.
     if begun := {one.key for one in movements if one.quantity > 0}:
         # In one order for everybody: two people who move the same goods never wait for each other.
-        begin = upsert(Stock).on_conflict_do_nothing()
-        db.session.execute(begin, [_beginning(wanted[key]) for key in sorted(begun)])
-    query = _locking().where(tuple_(Stock.sku, Stock.location, Stock.lot).in_(list(wanted)))
-    return {(row.sku, row.location, row.lot): row for row in db.session.scalars(query)}
+        beginning = [_beginning(wanted[key]) for key in sorted(begun)]
+        db.session.connection().execute(_beginning_of(dialect_name()), beginning)
+    found = {(row.sku, row.location, row.lot): row for row in hold({one.sku for one in movements})}
+    return {key: found[key] for key in wanted if key in found}
 
 
-def _locking() -> Select[Stock]:
-    return (
-        select(Stock)
-        .order_by(Stock.sku, Stock.location, Stock.lot)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+@cache
+def _beginning_of(dialect: str) -> Executable:
+    begin: Executable = upsert(Stock, dialect).on_conflict_do_nothing()
+    return begin
 
 
 def _beginning(one: Movement) -> dict[str, object]:

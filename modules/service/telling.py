@@ -34,9 +34,18 @@ def customer_complained(event: Payload) -> Told:
 def complaint_advanced(event: Payload) -> Told:
     """Tell what was done about her complaint."""
     did, icon = act_words().get(event["act"], (event["act"], "chat-left-dots"))
-    did = did.replace(" %(name)s", "").replace("%(name)s", "").rstrip(":： ")
+    did = _without_names().get(event["act"], did)
     words = _("%(did)s (complaint %(number)s)", did=did, number=event["number"])
     return Told(words, event["note"], _complaint(event), icon)
+
+
+def _without_names() -> dict[str, str]:
+    """Return words for what an act names on the complaint's page and the event does not."""
+    return {
+        "offered": _("asked a colleague to take it over"),
+        "asked": _("asked a colleague"),
+        "asked_others": _("asked others who have the same goods"),
+    }
 
 
 def customer_answered(event: Payload) -> Told:

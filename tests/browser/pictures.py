@@ -20,7 +20,8 @@ from core.setup import migrate
 from core.testing.clients import ScreenClient
 from core.testing.deliveries import deliver_everything
 from tests.browser.conftest import PHONE
-from tests.scenarios.story import MORNING, Story
+from tests.scenarios.house import MORNING
+from tests.scenarios.story import Story
 
 FOLDER = CHECKOUT / "docs" / "pictures"
 WIDE = {"width": 1280, "height": 860}
@@ -70,11 +71,14 @@ def at(story, monkeypatch):
 
 @pytest.fixture
 def take(desk, at):
-    """Take a picture: take("order", "sales", "/sales/orders/SO-1", dark=True)."""
+    """Take a picture: take("order", "sales", "/sales/orders/SO-1", dark=True, height=400)."""
 
-    def shoot(name, login, path, *, phone=False, dark=False, language="en", ready=None, do=None):
+    def shoot(
+        name, login, path, *, phone=False, height=0, dark=False, language="en", ready=None, do=None
+    ):
         at()
-        theme, viewport = ("dark" if dark else "light"), (PHONE if phone else WIDE)
+        theme, viewport = ("dark" if dark else "light"), dict(PHONE if phone else WIDE)
+        viewport["height"] = height or viewport["height"]
         page = desk(login, language=language, theme=theme, viewport=viewport)
         page.goto(path)
         if do is not None:
@@ -101,8 +105,14 @@ def test_the_warranty(story, take):
         page.locator("[name=serial]").fill("A3")
         page.locator("[name=name]").fill("林晓梅")
         page.locator("[name=phone]").fill("138 0013 8000")
+        page.locator("details summary").click()
+        page.locator("[name=birth_calendar]").select_option("lunar")
+        page.locator("[name=birth_month]").fill(story.birthday["birth_month"])
+        page.locator("[name=birth_day]").fill(story.birthday["birth_day"])
+        page.locator("[name=may_call][type=checkbox]").check()
+        page.evaluate("scrollTo(0, 0)")
 
-    take("story-warranty", "", "/w?s=A3", phone=True, language=CHINESE, do=fill)
+    take("story-warranty", "", "/w?s=A3", phone=True, height=1310, language=CHINESE, do=fill)
     story.register(story.birthday)
     story.call_back(6)
     story.call_back(33)
@@ -112,7 +122,14 @@ def test_the_complaint(story, take):
     story.complain()
     take("story-complaint", "service", f"/service/complaints/{story.complaint}")
     story.ask_others()
-    take("story-others", "service", f"/service/complaints/{story.complaint}/others", dark=True)
+    take(
+        "story-others",
+        "service",
+        f"/service/complaints/{story.complaint}/others",
+        dark=True,
+        height=490,
+    )
+    story.hear_others()
     story.agree_on_exchange()
     take("story-exchange", "warehouse", f"/deals/{story.order}")
     story.exchange()
@@ -124,12 +141,12 @@ def test_what_is_remembered(story, take):
     day = story.day(300)
     story.promise_cleaning(f"{day:%m-%d}")
     story.order_again()
-    story.keep_promises(day)
+    story.pass_the_night(day)
     take("story-promises", "admin", "/promises")
-    take("story-inbox", "service", "/tasks?q=林晓梅", phone=True, language=CHINESE)
+    take("story-inbox", "service", "/tasks?q=林晓梅")
+    take("story-phone", "service", "/tasks?q=林晓梅", phone=True, height=1130, language=CHINESE)
     take("story-card", "service", f"/customers/{story.li}")
-    story.call(day)
-    take("story-call", "service", "/tasks", ready="挂式空调")
+    take("story-timeline", "service", f"/customers/{story.li}/timeline", language=CHINESE)
 
 
 def test_the_screens_of_every_day(story, take):
@@ -138,10 +155,17 @@ def test_the_screens_of_every_day(story, take):
     take("order", "sales", f"/sales/orders/{number}")
     take("to-ship", "warehouse", "/warehouse/board")
     take("receivables", "finance", "/finance")
-    take("counter", "finance", "/finance/counter", language=CHINESE, dark=True, do=_find)
+    take(
+        "counter", "finance", "/finance/counter", language=CHINESE, dark=True, height=560, do=_find
+    )
     take("phone-order", "sales", f"/deals/{number}", phone=True)
     take("search", "finance", "/finance", do=lambda page: _search(page, "lxm"))
     take("phone-calls", "service", "/service", phone=True, language=CHINESE)
+
+
+def test_she_calls(story, take):
+    story.call(story.today)
+    take("story-call", "service", "/customers", ready="挂式空调")
 
 
 def _find(page):

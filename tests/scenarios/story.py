@@ -3,97 +3,32 @@
 The scenario test checks it, and the manual's pictures show it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from core.clock import pretending
 from core.db import unit_of_work
+from core.grades.nightly import regrade
 from core.people import services as people
 from core.people.queries import person_by_login
 from core.people.roles import TELEPHONE_SYSTEM
 from core.promises.keeping import keep_all
 from core.testing.clients import ApiClient
 
-SKU, LOT, PHONE, EXTENSION = "AC-35", "L-0604", "13800138000", "8012"
-MORNING = time(2, tzinfo=UTC)  # ten o'clock in Shanghai
+from .house import LOT, SKU, House, done
+
+PHONE, EXTENSION = "13800138000", "8012"
 
 
-class Story:
+class Story(House):
     """What the departments and the customer do, one step after another."""
 
-    def __init__(self, app, visitor, deliver, sold_on: date) -> None:
-        self.app, self._visitor, self._deliver, self.sold_on = app, visitor, deliver, sold_on
-        self.admin, self.sales, self.finance, self.warehouse, self.service = (
-            ApiClient(app, login) for login in ("admin", "sales", "finance", "warehouse", "service")
-        )
-        self.li = self.order = self.complaint = ""
-        self.today = sold_on
-        self.others: dict[str, str] = {}
+    li = order = complaint = ""
 
-    @contextmanager
-    def on(self, day: date) -> Iterator[None]:
-        """Let it be the morning of a day; at its end everybody has heard of it."""
-        self.today = day
-        with pretending(datetime.combine(day, MORNING)):
-            yield
-            self._deliver()
-
-    def day(self, number: int) -> date:
-        """Return the so-manyth day after the sale."""
-        return self.sold_on + timedelta(number)
-
-    def keep_promises(self, day: date) -> None:
-        """Let the night of a day pass, in which promises are kept."""
+    def pass_the_night(self, day: date) -> None:
+        """Let the night of a day pass, in which customers are graded and promises are kept."""
         with self.on(day):
+            regrade(self.app)
             keep_all(self.app)
-
-    # ------------------------------------------------------------------ the house
-    def open_the_house(self) -> None:
-        """Set up the goods, two lots of them, and who bought them before."""
-        with self.on(self.day(-20)):
-            card = {"sku": SKU, "name": "挂式空调 1.5 匹", "unit": "台", "price": "3500.00",
-                    "tax_rate": "13", "serials": True, "warranty_months": 72}  # fmt: skip
-            done(self.admin.post("products", card))
-            for lot, serials in ((LOT, ("A1", "A2", "A3", "A4")), ("L-0511", ("B1", "B2"))):
-                line = {"sku": SKU, "quantity": str(len(serials)), "lot": lot, "serials": serials}
-                done(self.warehouse.post("warehouse/receipts", {"lines": [line]}))
-            for name, phone, serial in (
-                ("王芳", "13911112222", "A1"), ("赵敏", "13733334444", "A2"),
-                ("孙立", "13655556666", "B1"),
-            ):  # fmt: skip
-                self.others[name] = self._card(name, phone)
-                self._sell_and_deliver(self.others[name], serial)
-
-    def _card(self, name: str, phone: str, **more: Any) -> str:
-        card = {"name": name, "phones": [phone], **more}
-        return str(done(self.sales.post("customers", card))["id"])
-
-    def _sell_and_deliver(self, customer: str, serial: str) -> None:
-        number = self._confirmed(customer)
-        self._deliver()
-        self._pay(customer, number, "3500.00")
-        self._send(number, serial)
-
-    def _confirmed(self, customer: str, deposit: dict[str, Any] | None = None) -> str:
-        body = {"customer_id": customer, "deposit": deposit, "confirm": True}
-        body["lines"] = [{"sku": SKU, "quantity": "1"}]
-        return str(done(self.sales.post("sales/orders", body))["number"])
-
-    def _pay(self, customer: str, number: str, amount: str) -> None:
-        body = {"customer_id": customer, "method": "cash", "amount": amount}
-        body["allocations"] = [{"order": number, "amount": amount}]
-        done(self.finance.post("finance/payments", body))
-
-    def _send(self, number: str, serial: str) -> None:
-        open_ = self.warehouse.get("warehouse/shipments", order=number, state="open").json["items"]
-        (shipment,) = open_
-        (line,) = shipment["lines"]
-        goods = {"line_id": line["line_id"], "quantity": "1", "serials": [serial]}
-        path = f"warehouse/shipments/{shipment['id']}"
-        done(self.warehouse.post(f"{path}/ship", {"lines": [goods]}))
-        done(self.warehouse.post(f"{path}/deliver"))
 
     # ------------------------------------------------------------------ the sale
     def sell(self) -> None:
@@ -133,7 +68,7 @@ class Story:
 
     def call_back(self, number: int) -> list[str]:
         """Service makes the promised calls of a day; returns what it asked her."""
-        self.keep_promises(self.day(number))
+        self.pass_the_night(self.day(number))
         hers = self.tasks("service.follow_up")
         for customer in (self.li, *self.others.values()):
             for kind in ("service.follow_up", "service.ask_content"):
@@ -153,10 +88,18 @@ class Story:
             why = "压缩机支架松动，整批如此"
             self._lead("cause", cause="goods", department="warehouse", text=why, **piece)
 
-    def ask_others(self) -> None:
-        """Who has goods of the same lot is asked before she has to complain."""
+    def ask_others(self) -> int:
+        """Let who has goods of the same lot be asked before she has to complain."""
         with self.on(self.day(40)):
-            self._lead("others/ask", same_lot_only=True)
+            return int(self._lead("others/ask", same_lot_only=True)["asked"])
+
+    def hear_others(self) -> None:
+        """They are called the day after; theirs are quiet."""
+        with self.on(self.day(41)):
+            for customer in self.others.values():
+                for task in self._tasks("service.ask_other", customer):
+                    note = {"note": "没有异响，已记下"}
+                    done(self.service.post(f"tasks/{task['id']}/done", note))
 
     def agree_on_exchange(self) -> None:
         """She is offered a new one, and agrees."""
@@ -227,12 +170,8 @@ class Story:
     def tasks(self, kind: str, customer: str = "") -> list[dict[str, Any]]:
         """Return today's open tasks of a kind about her, or about another customer."""
         with self.on(self.today):
-            items = done(self.admin.get("tasks", limit=200))["items"]
-        wanted = customer or self.li
+            return self._tasks(kind, customer or self.li)
+
+    def _tasks(self, kind: str, wanted: str) -> list[dict[str, Any]]:
+        items = done(self.admin.get("tasks", limit=200))["items"]
         return [one for one in items if one["kind"] == kind and one["customer_id"] == wanted]
-
-
-def done(answer: Any) -> Any:
-    """Return what was answered, having checked that it was done."""
-    assert answer.status_code < 300, answer.text
-    return answer.json

@@ -52,6 +52,18 @@ def test_what_was_taken_off_is_a_figure_when_there_is_any(english, half_paid, ac
     assert "CN-1" in english.fragment(f"{address}/entries?figure=reduced").text
 
 
+def test_money_is_measured_by_what_is_to_be_paid(english, half_paid, acting):
+    with acting("finance"):
+        bus.publish(half_paid.fact(Credited, amount=to_money("15"), document="CN-1", reason="late"))
+
+    strip = english.fragment(f"/deals/{half_paid.number}/strip").text
+
+    received = strip[strip.index("Received") : strip.index("Refunded")]
+    shipped = strip[strip.index("Shipped") : strip.index("Invoiced")]
+    assert 'class="fill" width="100.0"' in received
+    assert 'class="fill" width="50.0"' in shipped
+
+
 def test_each_figure_opens_the_entries_behind_it(english, half_paid):
     owed = english.fragment(f"/deals/{half_paid.number}/entries?figure=owed").text
     shipped = english.fragment(f"/deals/{half_paid.number}/entries?figure=shipped").text

@@ -107,11 +107,13 @@ class Bench:
 
 
 @contextmanager
-def backend(name: str) -> Iterator[Settings]:
-    """A fresh database, as a company would run it."""
+def backend(name: str, kept: Path | None = None) -> Iterator[Settings]:
+    """A fresh database, as a company would run it; with `kept`, SQLite's lies there and stays."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if name == "sqlite":
+            home = kept or home
+            home.mkdir(parents=True, exist_ok=True)
             yield Settings(home=home)
             return
         database = stack.enter_context(postgresql_server(careful=True))

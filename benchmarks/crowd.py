@@ -84,7 +84,7 @@ def settle(count: int, chance: Random) -> list[Made]:
     return made
 
 
-_FACTS = ("grade", "area", "birth_calendar", "birth_month", "birth_day", "pay_day")
+_FACTS = ("area", "birth_calendar", "birth_month", "birth_day", "pay_day")
 
 
 def _card() -> dict[str, Any]:
@@ -95,7 +95,6 @@ def _facts(id_: UUID, chance: Random) -> dict[str, Any]:
     told = chance.random() < 0.6
     return {
         "of": id_,
-        "new_grade": chance.choices(("A", "B", "C"), (1, 3, 6))[0],
         "new_area": chance.choice(AREAS),
         "new_birth_calendar": chance.choice(("solar", "lunar")) if told else None,
         "new_birth_month": chance.randint(1, 12) if told else None,

@@ -71,19 +71,21 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
         return []
     if kinds:
         found = _sorted(each for kind in kinds for each in _newest(kind, wanted, limit))
-        return _one_for_each(found)[:limit]
+        return _one_for_each(found, limit)
     # Half the room for each kind at first, so that a customer's many orders do not hide her.
     half = max(limit // 2, 1)
     best = [_sorted(same) for same in _by_kind(wanted, limit)]
     first = _sorted(each for same in best for each in same[:half])
     rest = _sorted(each for same in best for each in same[half:])
-    return _with_their_orders(_one_for_each(first + rest)[:limit], limit)
+    return _with_their_orders(_one_for_each(first + rest, limit), limit)
 
 
-def _one_for_each(found: Iterable[Found]) -> list[Found]:
-    """Name every customer once, by the card that stands for all of hers."""
+def _one_for_each(found: Iterable[Found], limit: int) -> list[Found]:
+    """Name every customer once, by the card that stands for all of hers; no more than so many."""
     result: dict[tuple[str, str], Found] = {}
     for each in found:
+        if len(result) == limit:
+            break
         one = each
         if each.kind == "customer" and each.customer_id is not None:
             leading = resolve(each.customer_id)

@@ -23,6 +23,9 @@ from core.web.languages import locale_code
 #: Seconds without progress after which the terminal waits for the departments no longer.
 PATIENCE = 60.0
 _DRAIN = "catch-up"
+#: How long at least nothing is asked, and how many times what the asking takes: to count what
+#: waits must not hold up those who work it off.
+_MOMENT, _SELDOM = 0.5, 10
 
 
 def dry_run(kind: str, path: Path, currency: str) -> None:
@@ -138,10 +141,12 @@ def _catch_up() -> None:
     if not left:
         return
     with click.progressbar(length=left, label="Departments catch up") as bar:
-        show, moved = _shower(bar.update, 0), time.monotonic()
+        show, moved, asking = _shower(bar.update, 0), time.monotonic(), 0.0
         while left and time.monotonic() - moved < PATIENCE:
-            _drain_for_a_moment()
+            _drain_for(min(max(_MOMENT, _SELDOM * asking), PATIENCE / 6))
+            asked = time.monotonic()
             now_left = _waiting()
+            asking = time.monotonic() - asked
             if now_left < left:
                 moved = time.monotonic()
             left = now_left
@@ -151,11 +156,15 @@ def _catch_up() -> None:
     _tell_what_is_left()
 
 
-def _drain_for_a_moment() -> None:
+def _drain_for(seconds: float) -> None:
     """Deliver in a thread, so that this one can show how far it has come."""
-    if not any(thread.name == _DRAIN for thread in enumerate_threads()):
-        Thread(target=bus.drain_all, name=_DRAIN, daemon=True).start()
-    time.sleep(0.5)
+    begun = time.monotonic()
+    running = next((each for each in enumerate_threads() if each.name == _DRAIN), None)
+    if running is None:
+        running = Thread(target=bus.drain_all, name=_DRAIN, daemon=True)
+        running.start()
+    running.join(seconds)
+    time.sleep(max(0.0, begun + _MOMENT - time.monotonic()))
 
 
 def _waiting() -> int:

@@ -73,6 +73,8 @@ class Claim(NamedTuple):
 
     rows: list[Claimed]
     alone: bool
+    #: Whether others, which failed before, wait behind these.
+    passed_over: bool = False
 
 
 def is_due(name: str) -> bool:
@@ -96,7 +98,8 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
         heads = _bury_exhausted(connection, name, heads)
         rows = _choose(connection, name, heads, suspects_first=suspects_first)
         _note(connection, name, rows)
-        return Claim(rows, alone)
+        is_fresh = bool(rows) and rows[0].attempts == 0
+        return Claim(rows, alone, is_fresh and any(head.row.attempts for head in heads))
 
 
 def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) -> Claim | None:

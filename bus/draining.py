@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import OperationalError
 
-from bus.claims import Claim, claim, claim_aggregate, is_due
+from bus.claims import claim, claim_aggregate, is_due
 from bus.delivery import deliver
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
@@ -21,8 +21,6 @@ SMALL = 25
 ROUNDS = 50
 
 _turns = Turns()
-#: Who had fresh ones last.
-_fresh_last = set[str]()
 
 
 def drain(subscriber: str, *, in_turns: bool = False) -> int:
@@ -80,23 +78,20 @@ def work_off(subscriber: str, *, in_turns: bool = False) -> int:
     In turns, what is still due after a small batch, or after a while, is left to a new poke. So
     no thread waits for more to come, and many subscribers share a few threads.
     """
-    tried, end = 0, time.monotonic() + TURN
-    while (not tried or is_due(subscriber)) and (found := _claim(subscriber)):
+    tried, suspects_first, end = 0, False, time.monotonic() + TURN
+    while (not tried or is_due(subscriber)) and (
+        found := claim(subscriber, suspects_first=suspects_first)
+    ):
         if found.rows:
             deliver(subscriber, found.rows, alone=found.alone)
             tried += len(found.rows)
-        if in_turns and (len(found.rows) < SMALL or time.monotonic() > end):
+        suspects_first = found.passed_over  # fresh ones must not keep them waiting for ever
+        is_over = len(found.rows) < SMALL or time.monotonic() > end
+        if in_turns and is_over and not suspects_first:
             if is_due(subscriber):
                 runtime().poker.drain({subscriber})
             break
     return tried
-
-
-def _claim(subscriber: str) -> Claim | None:
-    """Fresh ones and those that failed before, by turns: neither keeps the other waiting."""
-    suspects_first = subscriber in _fresh_last
-    (_fresh_last.discard if suspects_first else _fresh_last.add)(subscriber)
-    return claim(subscriber, suspects_first=suspects_first)
 
 
 def is_settled(subscriber: str, aggregate_id: UUID) -> bool:

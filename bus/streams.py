@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     FromClause,
     Select,
@@ -27,9 +26,10 @@ from bus.tables import bus_delivery, bus_subscriber
 DEPTH = 20
 
 _table = bus_delivery.c
-#: Literals, repeated in every condition: only then are the partial indexes used.
-OPEN: ColumnElement[bool] = literal_column("bus_delivery.status = 0", Boolean)
-UNSETTLED: ColumnElement[bool] = literal_column("bus_delivery.status < 2", Boolean)
+#: Literals, repeated in every condition: only then are the partial indexes used. Without a type:
+#: of a Boolean, SQLite is asked whether it "= 1", and that it cannot find in an index.
+OPEN: ColumnElement[bool] = literal_column("bus_delivery.status = 0")
+UNSETTLED: ColumnElement[bool] = literal_column("bus_delivery.status < 2")
 
 
 class Claimed(NamedTuple):

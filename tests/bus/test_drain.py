@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 import bus
+from bus.claims import due
+from bus.runtime import named_moment, now_for, runtime
 from tests.bus.company import Killed, a_listener, a_number_event, note, things
 
 
@@ -333,3 +335,17 @@ def test_what_failed_has_its_turn_although_fresh_ones_keep_coming(company, poked
         bus.drain("finance", in_turns=True)
 
     assert 0 in company.heard_by("finance")
+
+
+def test_only_what_is_open_is_looked_at_however_much_is_done(company):
+    counted = a_number_event()
+    a_listener("finance", counted)
+    company.open_for_business()
+
+    dialect = company.engine.dialect.name
+    question = due(named_moment(dialect)), {"name": "finance", **now_for(dialect)}
+
+    plan = company.plan(lambda: runtime().session().execute(*question))
+
+    assert "ix_bus_delivery_due" in plan
+    assert "ix_bus_delivery_open" in plan

@@ -1,6 +1,7 @@
 """A day of the sample company's service: calls, complaints through their steps, warranties."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -10,14 +11,15 @@ from core.deals.queries import Picture, deal_by_id, deals
 from core.people.identity import as_colleague
 from core.tasks import services as tasks
 from core.tasks.queries import open_tasks
+from modules.service.errors import MoreThanPrice, NotWithCustomerAnymore
 from modules.service.models import Complaint
-from modules.service.queries.complaints import Sought, complaints
+from modules.service.queries.complaints import Sought, compensations, complaints
 from modules.service.queries.follow_ups import due
 from modules.service.queries.warranties import warranties
 from modules.service.services import asking, feedback
 from modules.service.services import complaints as services
 from modules.service.services.complaints.hearing import Goods
-from modules.service.services.complaints.proposing import ProposedGoods
+from modules.service.services.complaints.proposing import ProposedGoods, check_possible
 from modules.service.services.warranties import register_by_staff
 from modules.service.tasks import ASK_CONTENT, REPAIRS
 
@@ -52,14 +54,13 @@ _ABOUT: Final = {
 _VERDICTS: Final = (("content", "处理得很快,谢谢"), ("partly", "解决了,就是等得久"))
 
 
-#: How content they are, and in whose words.
+#: How content they are, and in their words; nobody is so little content that it is a complaint.
 _SCORES: Final = (
     (5, "师傅很细心,讲得明白"),
     (5, ""),
     (4, "送货准时"),
     (4, ""),
     (3, "等得有点久"),
-    (2, "说明书看不懂"),
 )
 
 
@@ -136,7 +137,20 @@ def _approve(_chance: Random, complaint: Complaint) -> None:
 
 
 def _tell(_chance: Random, complaint: Complaint) -> None:
-    services.tell(complaint.id, "已电话告知,她同意", agreed=True)
+    agreed = _still_possible(complaint)
+    said = "已电话告知,她同意" if agreed else "货已退回,她想要别的办法"
+    services.tell(complaint.id, said, agreed=agreed)
+
+
+def _still_possible(complaint: Complaint) -> bool:
+    """Whether the order still allows what was proposed: her goods may have come back since."""
+    if complaint.deal_id is None:
+        return True
+    offer = next(one for one in compensations(complaint.id) if one.state == "proposed")
+    with suppress(MoreThanPrice, NotWithCustomerAnymore):
+        check_possible(offer, deal_by_id(complaint.deal_id))
+        return True
+    return False
 
 
 def _carry_out(_chance: Random, complaint: Complaint) -> None:

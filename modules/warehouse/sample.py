@@ -1,5 +1,6 @@
 """A day of the sample company's warehouse: goods come, leave, arrive, and sometimes come back."""
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -13,6 +14,7 @@ from core.deals.queries import deal_by_id
 from core.ids import new_id
 from core.products.models import Product
 from core.products.queries import products
+from modules.warehouse.errors import StockShort
 from modules.warehouse.models import (
     WITH_CUSTOMER,
     ExpectedLine,
@@ -40,7 +42,7 @@ def live_a_day(chance: Random) -> None:
     _receive(chance)
     for shipment in shipments(stage=READY, limit=50).items:
         if chance.random() < 0.7:
-            ship(shipment.id, _picked(shipment))
+            _send_off(shipment)
     for shipment in shipments(stage=ON_THE_WAY, limit=50).items:
         if chance.random() < 0.6:
             deliver(shipment.id, received_by=shipment.customer_name)
@@ -49,6 +51,12 @@ def live_a_day(chance: Random) -> None:
     for row in expected():
         if chance.random() < 0.5:
             _take_promised_back(row)
+
+
+def _send_off(shipment: Shipment) -> None:
+    """Send it, unless another one has taken the goods this morning."""
+    with suppress(StockShort), db.session.begin_nested():
+        ship(shipment.id, _picked(shipment))
 
 
 def _picked(shipment: Shipment) -> list[Wanted]:

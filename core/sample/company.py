@@ -57,9 +57,10 @@ def load_sample(app: Flask) -> None:
     while day < today:
         day += timedelta(days=1)
         _live(app, departments, day)
+        if day == today:
+            _grade(app)
         with unit_of_work(app) as session:
             session.get_one(CompanyRow, 1).lived_to = day if day < today else None
-    _grade(app)
 
 
 def _grade(app: Flask) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -148,3 +149,17 @@ def finish(app, acting):
             tasks.finish(task_id, note)
 
     return do
+
+
+@pytest.fixture
+def link(visitor, api_as, a_deal):
+    """A link for one customer and her order, as service sends it, opened in her browser."""
+    visitor.take_csrf_token()
+
+    def make(**more):
+        deal = a_deal()
+        body = {"customer_id": str(deal.customer_id), "order": deal.number, **more}
+        url = api_as("service").post("service/feedback-links", body).json["url"]
+        return deal, urlsplit(url).path
+
+    return make

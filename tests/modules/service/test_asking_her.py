@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -19,20 +18,6 @@ from core.messages.models import Message, MessageSettings
 from modules.service.events import ComplaintClosed
 from modules.service.models import Feedback, FeedbackLink, FeedbackVersion
 from modules.service.queries.feedback import by_month, by_person, nps
-
-
-@pytest.fixture
-def link(visitor, api_as, a_deal):
-    """A link for one customer and her order, as service sends it."""
-    visitor.take_csrf_token()
-
-    def make(**more):
-        deal = a_deal()
-        body = {"customer_id": str(deal.customer_id), "order": deal.number, **more}
-        url = api_as("service").post("service/feedback-links", body).json["url"]
-        return deal, urlsplit(url).path
-
-    return make
 
 
 @pytest.fixture

@@ -1,26 +1,10 @@
 """She is asked once; praise is passed on, and who is not content is not left alone."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-import pytest
 import time_machine
 
 from core.clock import now
-
-
-@pytest.fixture
-def link(visitor, api_as, a_deal):
-    """A link for one customer and her order, as service sends it, opened in her browser."""
-    visitor.take_csrf_token()
-
-    def make(**more):
-        deal = a_deal()
-        body = {"customer_id": str(deal.customer_id), "order": deal.number, **more}
-        url = api_as("service").post("service/feedback-links", body).json["url"]
-        return deal, urlsplit(url).path
-
-    return make
 
 
 def test_opening_the_link_answers_nothing_and_one_click_does(visitor, link, api_as):

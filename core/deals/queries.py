@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
 from core.customers.resolution import resolve, same_customer
 from core.db import db
@@ -107,13 +107,18 @@ def entries(id_: UUID) -> list[DealEntry]:
 def owed_by(customer_ids: Iterable[UUID]) -> dict[UUID, dict[str, Decimal]]:
     """Return what each customer owes, per currency; merged cards count as one."""
     wanted = {each: same_customer(each) for each in customer_ids}
-    query = (
-        select(Deal.customer_id, Deal.currency, func.sum(Deal.owed, type_=Deal.owed.type))
-        .where(Deal.customer_id.in_({one for ids in wanted.values() for one in ids}))
-        .group_by(Deal.customer_id, Deal.currency)
-    )
+    if not wanted:
+        return {}
+    every = list({one for ids in wanted.values() for one in ids})
     found: dict[UUID, dict[str, Decimal]] = {each: {} for each in wanted}
-    for customer, currency, owed in db.session.execute(query):
+    for customer, currency, owed in db.session.execute(_OWED, {"customers": every}):
         sums = found.setdefault(resolve(customer), {})
         sums[currency] = sums.get(currency, Decimal(0)) + owed
     return found
+
+
+_OWED = (
+    select(Deal.customer_id, Deal.currency, func.sum(Deal.owed, type_=Deal.owed.type))
+    .where(Deal.customer_id.in_(bindparam("customers", expanding=True)))
+    .group_by(Deal.customer_id, Deal.currency)
+)

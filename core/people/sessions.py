@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from core.clock import now
@@ -95,13 +95,16 @@ def issue_token(person_id: UUID) -> str:
 
 def person_of_token(token: str) -> PersonRow | None:
     """Return as whom an API token acts, with roles, if that person may still enter."""
-    query = (
-        select(PersonRow)
-        .join(ApiToken, ApiToken.person_id == PersonRow.id)
-        .where(ApiToken.token_hash == fingerprint(token), PersonRow.active)
-        .options(joinedload(PersonRow.roles))
-    )
-    return db.session.scalars(query).unique().one_or_none()
+    found = db.session.scalars(_BY_TOKEN, {"token_hash": fingerprint(token)})
+    return found.unique().one_or_none()
+
+
+_BY_TOKEN = (
+    select(PersonRow)
+    .join(ApiToken, ApiToken.person_id == PersonRow.id)
+    .where(ApiToken.token_hash == bindparam("token_hash"), PersonRow.active)
+    .options(joinedload(PersonRow.roles))
+)
 
 
 def revoke_tokens(person_id: UUID) -> None:

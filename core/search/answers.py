@@ -1,6 +1,6 @@
 """What the search box answers: each customer and order with the balance owed, at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +10,7 @@ from core.customers.resolution import resolve
 from core.deals.queries import by_numbers, owed_by
 from core.search import index
 from core.search.index import Found
-from core.search.kinds import kind_named
+from core.search.kinds import Kind, kind_named
 
 
 @dataclass(frozen=True)
@@ -53,24 +53,31 @@ def answers(q: str, limit: int = 20) -> list[Answer]:
     customers = owed_by({UUID(one.ref) for one in found if one.kind == "customer"})
     orders = by_numbers(one.ref for one in found if one.kind == "order")
     result = []
-    for one in found:
+    for one, kind, label in _labelled(found):
         if one.kind == "customer":
             owed = customers.get(UUID(one.ref), {})
-            result.append(_answer(one, _balances(owed) or (_nothing(),)))
+            result.append(_answer(one, kind, label, _balances(owed) or (_nothing(),)))
         elif one.kind == "order" and (deal := orders.get(one.ref)):
-            result.append(_answer(one, (Balance(deal.owed, deal.currency),), deal.customer))
+            balance = Balance(deal.owed, deal.currency)
+            result.append(_answer(one, kind, label, (balance,), deal.customer))
         else:
-            result.append(_answer(one, ()))
-    return [one for one in result if one is not None]
+            result.append(_answer(one, kind, label, ()))
+    return result
 
 
-def _answer(one: Found, balances: Sequence[Balance], subtitle: str = "") -> Answer | None:
-    kind = kind_named(one.kind)
-    if kind is None:
-        return None
+def _labelled(found: Sequence[Found]) -> Iterator[tuple[Found, Kind, str]]:
+    """Yield those whose kind is known, with its label: looked up for each kind, not each row."""
+    kinds = {name: kind_named(name) for name in {one.kind for one in found}}
+    labels = {name: (kind, str(kind.label)) for name, kind in kinds.items() if kind is not None}
+    return ((one, *labels[one.kind]) for one in found if one.kind in labels)
+
+
+def _answer(
+    one: Found, kind: Kind, label: str, balances: Sequence[Balance], subtitle: str = ""
+) -> Answer:
     return Answer(
         kind=one.kind,
-        label=str(kind.label),
+        label=label,
         icon=kind.icon,
         ref=one.ref,
         title=one.title,

@@ -7,18 +7,7 @@ of the word; PostgreSQL in a GIN index over the set of pairs, after which LIKE m
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    any_,
-    column,
-    func,
-    select,
-    table,
-)
+from sqlalchemy import ColumnElement, Integer, Select, and_, column, func, select, table
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
@@ -42,59 +31,43 @@ def _kind(kind: str) -> str:
     return f"kind{kind.lower()}".replace("_", "").replace("-", "")
 
 
-def matches(
-    dialect: str, kind: str | None, terms: Sequence[str], newest: int | None = None
-) -> ColumnElement[bool]:
-    """The condition on `SearchRow`: of this kind, and every term stands somewhere in a word.
-
-    `newest` allows to look no further than that many rows back from the end of the index.
-    """
+def matches(dialect: str, kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
+    """The condition on `SearchRow`: of this kind, and every term stands somewhere in a word."""
     if dialect == "sqlite":
-        rowid = column("rowid", Integer)
-        found = select(rowid).select_from(_FTS).where(_FTS_TEXT.op("MATCH")(_asked(kind, terms)))
-        # Without a bound a word that everything contains would be read out in full.
-        return SearchRow.id.in_(found.order_by(rowid.desc()).limit(newest) if newest else found)
-    return and_(_holds(kind, terms), *_contains(terms))
+        found = select(_ROWID).select_from(_FTS)
+        return SearchRow.id.in_(found.where(_FTS_TEXT.op("MATCH")(asked(kind, terms))))
+    contained = [SearchRow.folded.contains(term, autoescape=True) for term in terms]
+    return and_(holds(as_type(pairs_of(kind, terms), ARRAY(Text))), *contained)
 
 
-def matches_among(ids: Sequence[int], terms: Sequence[str]) -> ColumnElement[bool]:
-    """The condition among rows that are known to hold all pairs."""
-    # One array: thousands of parameters would take longer to read than the rows.
-    among = SearchRow.id == any_(as_type(list(ids), ARRAY(BigInteger)))
-    return and_(among, *_contains(terms))
+def newest_in_fts(question: ColumnElement[str], most: ColumnElement[int]) -> Select[int]:
+    """Return the newest rows that answer a question to SQLite's index.
 
-
-def matches_by_reading(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
-    """The same condition for PostgreSQL without its index.
-
-    For what is in every other row, reading rows from the newest on ends sooner than collecting
-    all of them from the index.
+    Without the bound, a word that everything contains would be read out in full.
     """
-    return and_(*([SearchRow.kind == kind] if kind else []), *_contains(terms))
+    found = select(_ROWID).select_from(_FTS).where(_FTS_TEXT.op("MATCH")(question))
+    return found.order_by(_ROWID.desc()).limit(most)
 
 
-def holders(kind: str | None, terms: Sequence[str], most: int) -> Select[int]:
-    """Return, up to a bound, the ids of the rows that hold all pairs, on PostgreSQL."""
-    return select(SearchRow.id).where(_holds(kind, terms)).limit(most)
-
-
-def _holds(kind: str | None, terms: Sequence[str]) -> ColumnElement[bool]:
+def pairs_of(kind: str | None, terms: Sequence[str]) -> list[str]:
+    """All that PostgreSQL's index must hold of a row in which the terms may stand."""
     wanted = {pair for term in terms for pair in (_pairs(term) or [term])}
-    wanted |= {_kind(kind)} if kind else set()
+    return sorted(wanted | ({_kind(kind)} if kind else set()))
+
+
+def holds(pairs: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """The condition on `SearchRow` that PostgreSQL's index holds all of these."""
     entry = func.core_search_pairs(SearchRow.grams)
-    return entry.op("@>", is_comparison=True)(as_type(sorted(wanted), ARRAY(Text)))
-
-
-def _contains(terms: Sequence[str]) -> list[ColumnElement[bool]]:
-    return [SearchRow.folded.contains(term, autoescape=True) for term in terms]
+    return entry.op("@>", is_comparison=True)(pairs)
 
 
 # FTS5 names its hidden column for the whole row like the table.
 _FTS = table("fts_core_search")
 _FTS_TEXT: ColumnElement[str] = column("fts_core_search")
+_ROWID: ColumnElement[int] = column("rowid", Integer)
 
 
-def _asked(kind: str | None, terms: Sequence[str]) -> str:
+def asked(kind: str | None, terms: Sequence[str]) -> str:
     """The question in FTS5's language. Folded terms hold letters and digits only: no quoting."""
     phrases = [_kind(kind)] if kind else []
     phrases += [" ".join(_pairs(term) or [term]) for term in terms]

@@ -5,18 +5,20 @@ Whoever makes a change puts it into the index: `put`, `put_many`, `remove`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import chain
+from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from core.customers.resolution import merged_ids, resolve, same_customer
-from core.db import db
+from core.db import db, dialect_name
 from core.people import current_person_or_none
 from core.registry import switchboard
+from core.search.candidates import COLUMNS, Line, newest_of_each
 from core.search.entries import Entry, put, put_many, remove
 from core.search.folding import fold, terms
-from core.search.grams import holders, matches, matches_among, matches_by_reading
+from core.search.grams import matches
 from core.search.kinds import kinds_in_order
 from core.search.models import SearchRow
 
@@ -32,21 +34,8 @@ __all__ = [
     "remove",
 ]
 
-#: How many of the newest matches of a kind are looked at to choose the best.
-_CANDIDATES = 200
-#: So many rows are sooner read from the newest on than collected from the index.
-_COMMON = 3000
-_Line = Row[*tuple[Any, ...]]
-_COLUMNS = (
-    SearchRow.kind,
-    SearchRow.ref,
-    SearchRow.title,
-    SearchRow.subtitle,
-    SearchRow.customer_id,
-    SearchRow.folded,
-    SearchRow.permission,
-    SearchRow.module,
-)
+#: A match and how far it is from the question.
+_Near = tuple[int, Line]
 #: A question that finds so few customers is about their orders, too.
 _FEW = 3
 
@@ -69,27 +58,40 @@ def find(q: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Fo
     wanted = terms(q)
     if not wanted:
         return []
+    best = _by_kind(wanted, limit, kinds)
     if kinds:
-        found = _sorted(each for kind in kinds for each in _newest(kind, wanted, limit))
-        return _one_for_each(found, limit)
+        return _one_for_each(_sorted(chain(*best)), limit)
     # Half the room for each kind at first, so that a customer's many orders do not hide her.
     half = max(limit // 2, 1)
-    best = [_sorted(same) for same in _by_kind(wanted, limit)]
     first = _sorted(each for same in best for each in same[:half])
     rest = _sorted(each for same in best for each in same[half:])
     return _with_their_orders(_one_for_each(first + rest, limit), limit)
 
 
-def _one_for_each(found: Iterable[Found], limit: int) -> list[Found]:
+def _by_kind(wanted: list[str], limit: int, kinds: Sequence[str] | None) -> list[list[_Near]]:
+    """Return what the person may see of the newest matches of each kind, best first."""
+    rows = _shown(newest_of_each(wanted, kinds or None, limit))
+    of_kind: dict[str, list[_Near]] = {kind: [] for kind in kinds or kinds_in_order()}
+    for row in rows:
+        # A kind whose module is gone is not shown.
+        of_kind.get(row.kind, []).append((_distance(row, wanted), row))
+    return [_sorted(same) for same in of_kind.values()]
+
+
+def _sorted(found: Iterable[_Near]) -> list[_Near]:
+    return sorted(found, key=itemgetter(0))
+
+
+def _one_for_each(found: Iterable[_Near], limit: int) -> list[Found]:
     """Name every customer once, by the card that stands for all of hers; no more than so many."""
     result: dict[tuple[str, str], Found] = {}
-    for each in found:
+    for distance, row in found:
         if len(result) == limit:
             break
-        one = each
-        if each.kind == "customer" and each.customer_id is not None:
-            leading = resolve(each.customer_id)
-            one = each if leading == each.customer_id else _stood_for(each, leading)
+        one = _found(row, distance)
+        if one.kind == "customer" and one.customer_id is not None:
+            leading = resolve(one.customer_id)
+            one = one if leading == one.customer_id else _stood_for(one, leading)
         result.setdefault((one.kind, one.ref), one)
     return list(result.values())
 
@@ -100,20 +102,6 @@ def _stood_for(alias: Found, leading: UUID) -> Found:
     where = (SearchRow.kind == "customer", SearchRow.ref == str(leading))
     title = db.session.scalar(select(SearchRow.title).where(*where)) or alias.title
     return replace(alias, ref=str(leading), title=title, subtitle=also, customer_id=leading)
-
-
-def _by_kind(wanted: list[str], limit: int) -> list[list[Found]]:
-    """Return what was found of each kind; one look is enough unless very much is found."""
-    names = kinds_in_order()
-    rows = _rows(None, wanted, limit)
-    if len(rows) >= _looked_at(limit):
-        return [_newest(name, wanted, limit) for name in names]
-    found = _shown(rows, wanted)
-    return [[each for each in found if each.kind == name] for name in names]
-
-
-def _sorted(found: Iterable[Found]) -> list[Found]:
-    return sorted(found, key=lambda each: each.distance)
 
 
 def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
@@ -127,41 +115,11 @@ def _with_their_orders(found: list[Found], limit: int) -> list[Found]:
     return found + [each for each in theirs if (each.kind, each.ref) not in known]
 
 
-def _newest(kind: str, wanted: list[str], limit: int) -> list[Found]:
-    return _shown(_rows(kind, wanted, limit), wanted)
-
-
-def _looked_at(limit: int) -> int:
-    return max(_CANDIDATES, limit)
-
-
-def _rows(kind: str | None, wanted: list[str], limit: int) -> Sequence[_Line]:
-    """Return the newest matches, whoever may see them."""
-    newest = _looked_at(limit)
-    query = (
-        select(*_COLUMNS)
-        .where(_condition(kind, wanted, newest))
-        .order_by(SearchRow.id.desc())
-        .limit(newest)
-    )
-    return db.session.execute(query).all()
-
-
-def _condition(kind: str | None, wanted: list[str], newest: int) -> ColumnElement[bool]:
-    if _dialect() != "postgresql":
-        return matches(_dialect(), kind, wanted, newest)
-    # Asked apart: given all of it, the planner trusts an estimate that is often far too low.
-    ids = db.session.scalars(holders(kind, wanted, _COMMON)).all()
-    if len(ids) >= _COMMON:
-        return matches_by_reading(kind, wanted)
-    return matches_among(ids, wanted)
-
-
-def _shown(rows: Sequence[_Line], wanted: list[str]) -> list[Found]:
+def _shown(rows: Iterable[Line]) -> list[Line]:
     """Return what the person may see of these rows."""
     allowed, on = _seeing()
     return [
-        _found(row, wanted)
+        row
         for row in rows
         if (row.permission is None or row.permission in allowed)
         and (row.module is None or row.module in on)
@@ -171,12 +129,12 @@ def _shown(rows: Sequence[_Line], wanted: list[str]) -> list[Found]:
 def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Found]:
     """Return the newest things of a kind that belong to these customers."""
     query = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(SearchRow.customer_id.in_(set(customer_ids)), SearchRow.kind == kind)
         .order_by(SearchRow.id.desc())
         .limit(limit)
     )
-    return _shown(db.session.execute(query).all(), [])
+    return [_found(row) for row in _shown(db.session.execute(query).all())]
 
 
 def refs_matching(kind: str, q: str) -> Select[str] | None:
@@ -184,7 +142,7 @@ def refs_matching(kind: str, q: str) -> Select[str] | None:
     wanted = terms(q)
     if not wanted:
         return None
-    return select(SearchRow.ref).where(matches(_dialect(), kind, wanted))
+    return select(SearchRow.ref).where(matches(dialect_name(), kind, wanted))
 
 
 def customers_matching(q: str) -> Select[UUID | None] | None:
@@ -195,7 +153,7 @@ def customers_matching(q: str) -> Select[UUID | None] | None:
     wanted = terms(q)
     if not wanted:
         return None
-    matching = matches(_dialect(), "customer", wanted)
+    matching = matches(dialect_name(), "customer", wanted)
     others = _cards_of_the_same(matching)
     if others:
         also = and_(SearchRow.kind == "customer", SearchRow.customer_id.in_(others))
@@ -220,21 +178,16 @@ def _seeing() -> tuple[frozenset[str], frozenset[str]]:
     return allowed, frozenset(module.name for module in switchboard.modules_on())
 
 
-def _found(row: _Line, wanted: list[str]) -> Found:
-    return Found(
-        row.kind, row.ref, row.title, row.subtitle, row.customer_id, _distance(row, wanted)
-    )
+def _found(row: Line, distance: int = 0) -> Found:
+    owner = UUID(str(row.customer_id)) if row.customer_id else None
+    return Found(row.kind, row.ref, row.title, row.subtitle, owner, distance)
 
 
-def _distance(row: _Line, wanted: list[str]) -> int:
+def _distance(row: Line, wanted: list[str]) -> int:
     title, asked = fold(row.title), "".join(wanted)
     if title == asked:
         return 0
     if title.startswith(asked):
         return 1
-    words = row.folded.split(" ")
-    return 2 if any(word.startswith(term) for term in wanted for word in words) else 3
-
-
-def _dialect() -> str:
-    return db.session.get_bind().dialect.name
+    words = f" {row.folded}"
+    return 2 if any(f" {term}" in words for term in wanted) else 3

@@ -1,6 +1,7 @@
 """One search box over everything."""
 
 import pytest
+from sqlalchemy import event
 
 from core.customers.services import create_customer
 from core.db import db, reading
@@ -99,6 +100,29 @@ def test_many_orders_do_not_hide_the_customer(acting) -> None:
 
     assert len(hits) == 10
     assert hits[0] == ("customer", str(customer))
+
+
+def test_very_many_of_several_kinds_are_asked_for_in_a_few_statements(acting) -> None:
+    kinds = ("customer", "order", "product")
+    with acting("admin"):
+        for kind in kinds:
+            many = [
+                index.Entry(kind=kind, ref=f"{n}", title=f"晨光{n}", words=()) for n in range(250)
+            ]
+            index.put_many([*many, index.Entry(kind=kind, ref="best", title="晨光", words=())])
+    asked = []
+
+    def note(_connection, _cursor, statement, *_more):
+        asked.append(statement)
+
+    with acting("admin"):
+        event.listen(db.engine, "before_cursor_execute", note)
+        hits = index.find("晨光", limit=30)
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    # Of each kind the best, and not only of the one that was put last
+    assert [(each.kind, each.ref) for each in hits[:3]] == [(kind, "best") for kind in kinds]
+    assert len([each for each in asked if "core_search" in each]) <= 3, asked
 
 
 def test_a_phone_number_finds_the_customer_and_her_orders(acting) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import request
+from flask import g, request
 
 from core.people.addresses import is_local
 from core.people.identity import current_person_or_none
@@ -25,9 +25,17 @@ def address(*, query: bool = False) -> str:
 
 
 def menu() -> list[Group]:
-    """Return the person's menu with at most one entry marked as the present place."""
-    if current_person_or_none() is None:
-        return []
+    """Return the person's menu with at most one entry marked as the present place.
+
+    A page shows it in several places; what waits behind each entry is counted once.
+    """
+    found: list[Group] | None = g.get("lamplit_menu")
+    if found is None:
+        found = g.lamplit_menu = _menu() if current_person_or_none() is not None else []
+    return found
+
+
+def _menu() -> list[Group]:
     groups = registry.menu()
     here = _present(entry.url for group in groups for entry in group.items)
     return [

@@ -2,8 +2,10 @@
 
 import re
 
+from sqlalchemy import event
+
 from core.customers import queries, services
-from core.db import reading
+from core.db import db, reading
 
 ENTERED = {
     "name": "上海晨光",
@@ -100,3 +102,21 @@ def test_a_search_that_finds_nobody_offers_a_new_card(client) -> None:
 
 def test_an_unknown_card_says_so(client) -> None:
     assert client("admin").get("/customers/00000000-0000-0000-0000-000000000000").status_code == 404
+
+
+def test_a_card_counts_what_waits_in_the_menu_once(client, acting) -> None:
+    with acting("admin"):
+        card = services.create_customer("王伟", ["13800138000"]).id
+        engine = db.engine
+    admin, asked = client("admin"), []
+
+    def note(_connection, _cursor, statement, parameters, *_more):
+        asked.append((statement, str(parameters)))
+
+    event.listen(engine, "before_cursor_execute", note)
+    assert admin.get(f"/customers/{card}").status_code == 200
+    event.remove(engine, "before_cursor_execute", note)
+
+    counts = [each for each in asked if each[0].startswith("SELECT count(*)")]
+    assert len(counts) > 3
+    assert len(counts) == len(set(counts))

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from core.db import db, dialect_name
-from core.search.grams import asked, holds, newest_in_fts, pairs_of
+from core.search.grams import asked, holds, newest_in_fts, pieces_of
 from core.search.kinds import kinds_in_order
 from core.search.models import SearchRow
 
@@ -108,13 +108,13 @@ def _on_postgresql(terms: Sequence[str], kinds: Sequence[str] | None, most: int)
 
 
 def _holders(kinds: Sequence[str | None], terms: Sequence[str]) -> list[list[int]]:
-    """Return of each kind, up to a bound, the rows that hold all pairs.
+    """Return of each kind, up to a bound, the rows that hold all pieces.
 
     Asked apart: given all of it, the planner trusts an estimate that is often far too low.
     """
-    pairs = {f"pairs_{n}": pairs_of(kind, terms) for n, kind in enumerate(kinds)}
+    pieces = {f"pieces_{n}": pieces_of(kind, terms) for n, kind in enumerate(kinds)}
     found: list[list[int]] = [[] for _kind in kinds]
-    for place, id_ in _ask(_holding(len(kinds)), **pairs, common=_COMMON):
+    for place, id_ in _ask(_holding(len(kinds)), **pieces, common=_COMMON):
         found[place].append(id_)
     return found
 
@@ -125,9 +125,9 @@ def _holding(count: int) -> CompoundSelect[Any]:
 
 
 def _holding_one(place: int) -> Select[Any]:
-    pairs = bindparam(f"pairs_{place}", type_=ARRAY(Text))
+    pieces = bindparam(f"pieces_{place}", type_=ARRAY(Text))
     columns: tuple[Any, ...] = (literal_column(str(place)).label("place"), SearchRow.id)
-    return select(*columns).where(holds(pairs)).limit(bindparam("common"))
+    return select(*columns).where(holds(pieces)).limit(bindparam("common"))
 
 
 @cache

@@ -3,9 +3,13 @@
 Neither database has an index of its own that finds a two-character Chinese word inside a longer
 one, so the pairs are ours: SQLite keeps them in FTS5, where a phrase of pairs is exactly a part
 of the word; PostgreSQL in a GIN index over the set of pairs, after which LIKE makes sure.
+
+Of digits there are only a hundred pairs, and every telephone number holds a tenth of them: of
+digits threes are kept, too, and asked for.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, column, func, select, table
 from sqlalchemy import cast as as_type
@@ -16,18 +20,32 @@ from core.search.models import SearchRow
 
 
 def grams(kind: str, words: Iterable[str]) -> str:
-    """The index entry of folded words: the kind, the pairs of each word, every character once."""
+    """The index entry of folded words: the kind, the pieces of each word, every character once."""
     words = list(words)
-    pairs = [pair for word in words for pair in (*_pairs(word), word[-1])]
-    return " ".join([_kind(kind), *pairs, *sorted(set("".join(words)))])
+    pieces = [piece for word in words for piece in _pieces(word)]
+    return " ".join([_kind(kind), *pieces, *sorted(set("".join(words)))])
 
 
-def _pairs(word: str) -> list[str]:
-    return [word[i : i + 2] for i in range(len(word) - 1)]
+def _pieces(word: str) -> Iterator[str]:
+    """Pairs of the word, and threes of its digits. A single character parts what is no phrase."""
+    yield from (*_parts(word, 2), word[-1])
+    for digits in _DIGITS.findall(word):
+        yield from (*_parts(digits, 3), digits[-1])
+
+
+_DIGITS = re.compile("[0-9]{3,}")
+
+
+def _asked_pieces(term: str) -> list[str]:
+    return _parts(term, 3 if _DIGITS.fullmatch(term) else 2) or [term]
+
+
+def _parts(word: str, length: int) -> list[str]:
+    return [word[i : i + length] for i in range(len(word) - length + 1)]
 
 
 def _kind(kind: str) -> str:
-    # Longer than any pair, so never taken for one.
+    # Longer than any piece, so never taken for one.
     return f"kind{kind.lower()}".replace("_", "").replace("-", "")
 
 
@@ -37,7 +55,7 @@ def matches(dialect: str, kind: str | None, terms: Sequence[str]) -> ColumnEleme
         found = select(_ROWID).select_from(_FTS)
         return SearchRow.id.in_(found.where(_FTS_TEXT.op("MATCH")(asked(kind, terms))))
     contained = [SearchRow.folded.contains(term, autoescape=True) for term in terms]
-    return and_(holds(as_type(pairs_of(kind, terms), ARRAY(Text))), *contained)
+    return and_(holds(as_type(pieces_of(kind, terms), ARRAY(Text))), *contained)
 
 
 def newest_in_fts(question: ColumnElement[str], most: ColumnElement[int]) -> Select[int]:
@@ -49,16 +67,16 @@ def newest_in_fts(question: ColumnElement[str], most: ColumnElement[int]) -> Sel
     return found.order_by(_ROWID.desc()).limit(most)
 
 
-def pairs_of(kind: str | None, terms: Sequence[str]) -> list[str]:
+def pieces_of(kind: str | None, terms: Sequence[str]) -> list[str]:
     """All that PostgreSQL's index must hold of a row in which the terms may stand."""
-    wanted = {pair for term in terms for pair in (_pairs(term) or [term])}
+    wanted = {piece for term in terms for piece in _asked_pieces(term)}
     return sorted(wanted | ({_kind(kind)} if kind else set()))
 
 
-def holds(pairs: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+def holds(pieces: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
     """The condition on `SearchRow` that PostgreSQL's index holds all of these."""
     entry = func.core_search_pairs(SearchRow.grams)
-    return entry.op("@>", is_comparison=True)(pairs)
+    return entry.op("@>", is_comparison=True)(pieces)
 
 
 # FTS5 names its hidden column for the whole row like the table.
@@ -70,5 +88,5 @@ _ROWID: ColumnElement[int] = column("rowid", Integer)
 def asked(kind: str | None, terms: Sequence[str]) -> str:
     """The question in FTS5's language. Folded terms hold letters and digits only: no quoting."""
     phrases = [_kind(kind)] if kind else []
-    phrases += [" ".join(_pairs(term) or [term]) for term in terms]
+    phrases += [" ".join(_asked_pieces(term)) for term in terms]
     return " AND ".join(f'"{phrase}"' for phrase in phrases)

@@ -39,6 +39,26 @@ def test_nothing_is_found_by_what_is_not_there(acting, q) -> None:
     assert found(acting, q) == []
 
 
+@pytest.mark.parametrize("length", range(1, 14))
+def test_every_part_of_a_number_finds_it(acting, length) -> None:
+    put(acting, words=["8613800139876"], ref="X1")
+    put(acting, words=["861370013", "8765432109"], ref="X2")
+    parts = ["8613800139876"[start : start + length] for start in range(14 - length)]
+
+    assert all(("order", "X1") in found(acting, part) for part in parts)
+    assert found(acting, "0139876") == [("order", "X1")]
+    assert found(acting, "00138765") == []
+
+
+def test_digits_of_different_numbers_are_not_one(acting) -> None:
+    put(acting, words=["a123b234c", "3456"], ref="X1")
+
+    assert found(acting, "1234") == []
+    assert found(acting, "2345") == []
+    for part in ("123", "23b2", "b234c", "234", "345", "3456"):
+        assert found(acting, part) == [("order", "X1")]
+
+
 def test_two_words_side_by_side_are_not_one(acting) -> None:
     put(acting, words=["ab", "cd"], ref="X1")
 

@@ -19,7 +19,7 @@ from core.search.candidates import COLUMNS, Line, newest_of_each
 from core.search.entries import Entry, put, put_many, remove
 from core.search.folding import fold, terms
 from core.search.grams import matches
-from core.search.kinds import kinds_in_order
+from core.search.kinds import kind_named, kinds_in_order
 from core.search.models import SearchRow
 
 __all__ = [
@@ -121,9 +121,15 @@ def _shown(rows: Iterable[Line]) -> list[Line]:
     return [
         row
         for row in rows
-        if (row.permission is None or row.permission in allowed)
+        if {row.permission, _asked_of(row.kind)} - {None} <= allowed
         and (row.module is None or row.module in on)
     ]
+
+
+def _asked_of(kind: str) -> str | None:
+    """Return what must be allowed to find any of this kind."""
+    declared = kind_named(kind)
+    return declared.permission if declared else None
 
 
 def of_customers(kind: str, customer_ids: Iterable[UUID], limit: int) -> list[Found]:

@@ -18,6 +18,8 @@ class Kind:
     link: Callable[[str], str]
     #: Place among results that answer equally well; lower comes first.
     order: int = 100
+    #: Without which nobody finds any of them; None where everybody may.
+    permission: str | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -46,10 +48,18 @@ search_kind(
         "person",
         lambda ref: url_for("customers.record", customer_id=ref),
         10,
+        "core.deals",
     )
 )
 search_kind(
-    Kind("order", _l("Order"), "receipt", lambda ref: url_for("deals.record", number=ref), 20)
+    Kind(
+        "order",
+        _l("Order"),
+        "receipt",
+        lambda ref: url_for("deals.record", number=ref),
+        20,
+        "core.deals",
+    )
 )
 search_kind(
     Kind("product", _l("Product"), "box-seam", lambda ref: url_for("products.record", sku=ref), 30)

@@ -14,6 +14,7 @@ from core.deals import queries as deals
 from core.deals.picture import Picture
 from core.errors import NotFound
 from core.money import format_money, money_text
+from core.people import requires
 from core.products import queries as products
 from core.search import index
 from core.search.kinds import kind_named, kinds_in_order
@@ -71,10 +72,11 @@ def found(q: str) -> list[Group]:
 
 
 def choices(kind: str, q: str) -> list[dict[str, Any]]:
-    """Return what a picker of customers or products offers.
+    """Return what a picker of customers, orders or products offers.
 
     Raises:
         NotFound: for another kind.
+        Forbidden: for who may see no customers.
     """
     if kind not in _CHOOSING:
         raise NotFound
@@ -105,6 +107,7 @@ def _places(q: str) -> list[Group]:
     return [Group(_("Go to"), hits)] if hits else []
 
 
+@requires("core.deals")
 def _customers(q: str) -> list[dict[str, Any]]:
     return [
         {
@@ -113,6 +116,18 @@ def _customers(q: str) -> list[dict[str, Any]]:
             "detail": row.phones[0].typed if row.phones else "",
         }
         for row in customers.customers(q=q, limit=_CHOICES).items
+    ]
+
+
+@requires("core.deals")
+def _orders(q: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": picture.number,
+            "text": picture.number,
+            "detail": f"{picture.customer} · {format_money(picture.ordered, picture.currency)}",
+        }
+        for picture in deals.deals(q=q, limit=_CHOICES).items
     ]
 
 
@@ -131,5 +146,6 @@ def _products(q: str) -> list[dict[str, Any]]:
 
 _CHOOSING: dict[str, Callable[[str], list[dict[str, Any]]]] = {
     "customers": _customers,
+    "orders": _orders,
     "products": _products,
 }

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from core.deals import queries as deals
+from core.people import requires
 from core.people import services as people
 from core.people.addresses import local_or_home
 from core.people.identity import current_person_or_none, public
@@ -43,6 +44,7 @@ def pick(kind: str) -> Response:
 
 
 @bp.get("/deals/<number>/strip")
+@requires("core.deals")
 def deal_strip(number: str) -> str:
     """Return a deal's money-and-goods strip."""
     compact = bool(request.args.get("compact"))
@@ -50,6 +52,7 @@ def deal_strip(number: str) -> str:
 
 
 @bp.get("/deals/<number>/entries")
+@requires("core.deals")
 def deal_entries(number: str) -> str:
     """Return the entries behind one figure of the strip, or the whole story of the deal."""
     deal = deals.deal(number)

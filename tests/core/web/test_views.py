@@ -7,6 +7,7 @@ from core.customers.services import create_customer
 from core.deals.facts import Credited, Paid, Shipped
 from core.ids import new_id
 from core.money import to_money
+from core.people.services import create_person
 
 
 @pytest.fixture
@@ -110,6 +111,26 @@ def test_a_picker_is_offered_what_fits(english, acting):
 
     assert [(one["value"], one["text"]) for one in items] == [(str(id_), "陈洁")]
     assert english.get("/pick/secrets?q=x").status_code == 404
+
+
+def test_an_order_is_picked_by_its_number_or_its_customer(english, half_paid):
+    for q in (half_paid.number, "lili", ""):
+        (item,) = english.get(f"/pick/orders?q={q}").json["items"]
+
+        assert (item["value"], item["text"]) == (half_paid.number, half_paid.number)
+        assert "李丽" in item["detail"]
+    assert english.get("/pick/orders?q=zzzz").json["items"] == []
+
+
+def test_who_has_no_role_finds_no_customer(client, acting, half_paid):
+    with acting("admin"):
+        create_person("idle", "闲人", [], password="waiting-for-work-2026")
+    idle, number = client("idle"), half_paid.number
+
+    assert "李丽" not in idle.get("/search?q=lili").text
+    for address in ("/pick/customers", "/pick/orders", f"/deals/{number}/strip"):
+        assert idle.get(address).status_code == 403
+    assert idle.get(f"/deals/{number}/entries").status_code == 403
 
 
 def test_the_menu_marks_the_place_that_was_asked_for(english):

@@ -400,6 +400,16 @@ def test_every_documented_address_wants_a_token(app, promises):
 _ANYTHING = "00000000-0000-0000-0000-000000000000"
 
 
+def test_the_page_of_the_document_needs_no_sign_in_and_holds_no_script(visitor):
+    page = visitor.get("/api/v1/docs").text
+    loaded = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page)
+
+    assert len(loaded) == page.count("<script") + page.count("<link") == 3
+    for address in (*loaded, *re.findall(r'data-address="([^"]+)"', page)):
+        with visitor.get(address) as answer:
+            assert answer.status_code == 200, address
+
+
 def test_every_address_under_api_is_documented(app, promises):
     documented = {(method, path) for method, path in promises.operations()}
     for rule in app.url_map.iter_rules():

@@ -175,3 +175,33 @@ def test_a_narrow_phone_needs_no_sideways_scrolling(desk):
     expect(page.locator("#rail")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#rail")).to_be_hidden()
+
+
+def test_a_form_is_sent_although_something_of_it_is_still_being_asked(desk):
+    # Given a form that asks whether her card is there already, and a slow answer
+    page = desk("sales")
+    asked = []
+
+    def hold(route):
+        asked.append(route)
+
+    page.route("**/customers/alike", hold)
+    page.goto("/customers/new")
+    page.locator("#f-name").fill("陈洁")
+    page.keyboard.press("Tab")
+    page.locator("#alike.htmx-request").wait_for(state="attached")
+
+    # When it is saved meanwhile
+    page.get_by_role("button", name="Save").click()
+
+    # Then it is
+    expect(page.get_by_role("heading", level=1)).to_contain_text("陈洁")
+    assert asked
+
+
+def test_the_page_of_the_rest_document_shows_it(desk):
+    page = desk("")
+
+    page.goto("/api/v1/docs")
+
+    expect(page.locator(".opblock").first).to_be_visible()

@@ -9,6 +9,7 @@ from bus.events import catalogue
 from bus.subscriptions import subscriptions
 from core.db import db
 from core.people.models import PersonRole, PersonRow
+from core.registry import switchboard
 from core.registry.discovery import Installed
 
 
@@ -52,6 +53,6 @@ def _listeners(publisher: str) -> dict[str, int]:
     for name, owner in subscriptions.subscribers().items():
         wanted = subscriptions.wants(name)
         count = sum(any(kind in wanted for kind in each.kinds) for each in published)
-        if count and owner != publisher:
+        if count and owner in switchboard.installed() and owner != publisher:
             found[owner] = max(found.get(owner, 0), count)
     return found

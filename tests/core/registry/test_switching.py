@@ -1,5 +1,6 @@
 """A department is switched off and on: gone everywhere at once, and nothing is lost."""
 
+import re
 from contextlib import closing
 
 import pytest
@@ -131,6 +132,7 @@ def test_who_loses_what_is_known_before(app, client):
     page = client("admin").get("/modules").text
     for title in map(str, found.screens):
         assert title in page
+    assert not re.search(r">\s*[,、]", page)  # nobody without a name listens
 
 
 def test_a_program_that_starts_later_knows_what_is_off(api, app, settings, order):

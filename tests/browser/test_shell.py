@@ -205,3 +205,27 @@ def test_the_page_of_the_rest_document_shows_it(desk):
     page.goto("/api/v1/docs")
 
     expect(page.locator(".opblock").first).to_be_visible()
+
+
+def test_every_field_of_a_family_is_wide_enough_to_write_in(desk):
+    page = desk("sales")
+    page.goto("/customers/new")
+    page.get_by_text("Family and contacts").click()
+
+    fields = page.locator("[data-lines=contacts] tbody input:visible")
+
+    assert fields.count() == 6
+    assert min(field.bounding_box()["width"] for field in fields.all()) >= 70
+
+
+def test_no_unit_lies_upon_the_number_before_it(desk):
+    page = desk("admin")
+    page.goto("/messages/settings")
+
+    for unit in page.locator(".affix").all():
+        field = unit.locator("xpath=preceding-sibling::input")
+        room = float(
+            field.evaluate("one => getComputedStyle(one).paddingInlineEnd").removesuffix("px")
+        )
+        left = field.bounding_box()["x"] + field.bounding_box()["width"] - room
+        assert unit.bounding_box()["x"] >= left, unit.inner_text()

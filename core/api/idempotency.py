@@ -3,18 +3,18 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from flask import Response, make_response, request
 from flask_babel import gettext as _
-from sqlalchemy import String, Table, Text, delete, update
+from sqlalchemy import Executable, String, Table, Text, bindparam, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
 from core.columns import UtcDateTime
-from core.db import Base, db, upsert
+from core.db import Base, db, dialect_name, upsert
 from core.errors import DomainError
 from core.people.identity import current_person, current_person_or_none
 
@@ -131,8 +131,7 @@ def _claim(key: str) -> Response | None:
     """Take the key, or return the answer of the act that took it before."""
     person = current_person().id
     values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
-    taking = upsert(_TABLE).values(values).on_conflict_do_nothing().returning(_TABLE.c.key)
-    if db.session.connection().scalar(taking) is not None:
+    if db.session.connection().scalar(_taking(dialect_name()), values) is not None:
         return None
     first = db.session.get_one(RequestOnce, (key, person))
     if first.digest != values["digest"]:
@@ -143,18 +142,30 @@ def _claim(key: str) -> Response | None:
     return answer
 
 
+@cache
+def _taking(dialect: str) -> Executable:
+    taking: Executable = upsert(_TABLE, dialect).on_conflict_do_nothing().returning(_TABLE.c.key)
+    return taking
+
+
+_ANSWER = ("status", "content_type", "location", "body")
+_KEEPING = (
+    update(_TABLE)
+    .where(_TABLE.c.key == bindparam("of_key"), _TABLE.c.person_id == bindparam("of_person"))
+    .values({name: bindparam(name) for name in _ANSWER})
+)
+
+
 def _keep(key: str, response: Response) -> None:
     answer = {
+        "of_key": key,
+        "of_person": current_person().id,
         "status": response.status_code,
         "content_type": response.content_type,
         "location": response.headers.get("Location"),
         "body": response.get_data(as_text=True),
     }
-    db.session.connection().execute(
-        update(_TABLE)
-        .where(_TABLE.c.key == key, _TABLE.c.person_id == current_person().id)
-        .values(answer)
-    )
+    db.session.connection().execute(_KEEPING, answer)
 
 
 def forget_requests() -> int:

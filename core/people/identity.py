@@ -153,5 +153,4 @@ def _by_token() -> Person | None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.casefold() != "bearer":
         return None
-    row = sessions.person_of_token(token.strip())
-    return person_of(row) if row is not None else None
+    return sessions.person_of_token(token.strip())

@@ -9,11 +9,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.orm import joinedload
 
 from core.clock import now
 from core.db import db
-from core.people.models import ApiToken, PersonRow, SessionRow
+from core.people.models import ApiToken, PersonRole, PersonRow, SessionRow
+from core.people.person import Person
+from core.people.roles import permissions_of
 
 #: A screen that nobody touched for so long asks for the password again.
 IDLE = timedelta(hours=4)
@@ -93,18 +94,36 @@ def issue_token(person_id: UUID) -> str:
     return token
 
 
-def person_of_token(token: str) -> PersonRow | None:
-    """Return as whom an API token acts, with roles, if that person may still enter."""
-    found = db.session.scalars(_BY_TOKEN, {"token_hash": fingerprint(token)})
-    return found.unique().one_or_none()
-
-
+_PEOPLE, _TOKENS, _ROLES = PersonRow.__table__, ApiToken.__table__, PersonRole.__table__
+#: Every request of a program begins with this.
 _BY_TOKEN = (
-    select(PersonRow)
-    .join(ApiToken, ApiToken.person_id == PersonRow.id)
-    .where(ApiToken.token_hash == bindparam("token_hash"), PersonRow.active)
-    .options(joinedload(PersonRow.roles))
+    select(
+        *(_PEOPLE.c[name] for name in ("id", "name", "login", "language", "must_change")),
+        _ROLES.c.role,
+    )
+    .join(_TOKENS, _TOKENS.c.person_id == _PEOPLE.c.id)
+    .outerjoin(_ROLES, _ROLES.c.person_id == _PEOPLE.c.id)
+    .where(_TOKENS.c.token_hash == bindparam("token_hash"), _PEOPLE.c.active)
+    .order_by(_ROLES.c.role)
 )
+
+
+def person_of_token(token: str) -> Person | None:
+    """Return as whom an API token acts, if that person may still enter."""
+    asked = {"token_hash": fingerprint(token)}
+    rows = db.session.connection().execute(_BY_TOKEN, asked).all()
+    if not rows:
+        return None
+    who, roles = rows[0], tuple(row.role for row in rows if row.role is not None)
+    return Person(
+        id=who.id,
+        name=who.name,
+        login=who.login,
+        roles=roles,
+        permissions=permissions_of(roles),
+        language=who.language,
+        must_change=who.must_change,
+    )
 
 
 def revoke_tokens(person_id: UUID) -> None:

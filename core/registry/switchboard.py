@@ -45,11 +45,15 @@ def installed() -> dict[str, Installed]:
     return cast("dict[str, Installed]", current_app.extensions["lamplit_modules"])
 
 
+_MODULES = ModuleRow.__table__
+_OFF = select(_MODULES.c.name).where(_MODULES.c.is_on.is_(False))
+
+
 def modules_on() -> list[Installed]:
     """Return the modules that are switched on; asked once in each request."""
     found: list[Installed] | None = g.get("lamplit_modules_on")
     if found is None:
-        off = set(db.session.scalars(select(ModuleRow.name).where(ModuleRow.on.is_(False))))
+        off = set(db.session.connection().scalars(_OFF))
         found = g.lamplit_modules_on = [m for m in installed().values() if m.name not in off]
     return found
 

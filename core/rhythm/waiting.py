@@ -1,18 +1,25 @@
 """Who waits to be reckoned: a mark for each, which stays until it is done."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, delete, select
 
-from core.db import db, upsert
+from core.db import db, dialect_name, upsert
 from core.rhythm.models import ToReckon
 
 
 def note(customer_ids: Iterable[UUID]) -> None:
     """Have these customers reckoned again."""
     if rows := [{"customer_id": each} for each in sorted(set(customer_ids))]:
-        db.session.execute(upsert(ToReckon).on_conflict_do_nothing(), rows)
+        db.session.connection().execute(_noting(dialect_name()), rows)
+
+
+@cache
+def _noting(dialect: str) -> Executable:
+    noting: Executable = upsert(ToReckon, dialect).on_conflict_do_nothing()
+    return noting
 
 
 def anybody() -> bool:

@@ -75,6 +75,8 @@ class Claim(NamedTuple):
     alone: bool
     #: Whether others, which failed before, wait behind these.
     passed_over: bool = False
+    #: Whether more may be due of which nobody will be told: it must be looked for.
+    leaves_some: bool = True
 
 
 def is_due(name: str) -> bool:
@@ -95,11 +97,15 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
         alone = len(heads) < HEADS
         if not heads or (alone and not locks.take_turn(connection, name)):
             return None
-        heads = _bury_exhausted(connection, name, heads)
-        rows = _choose(connection, name, heads, suspects_first=suspects_first)
+        living = _bury_exhausted(connection, name, heads)
+        rows = _choose(connection, name, living, suspects_first=suspects_first)
         _note(connection, name, rows)
         is_fresh = bool(rows) and rows[0].attempts == 0
-        return Claim(rows, alone, is_fresh and any(head.row.attempts for head in heads))
+        passed_over = is_fresh and any(head.row.attempts for head in living)
+        # What is published from now on is poked for; but a poke may meet somebody else's turn.
+        took_all = len(rows) == len(heads) < HEADS and not any(one.is_followed for one in heads)
+        leaves_some = not took_all or locks.turns_meet(connection)
+        return Claim(rows, alone, passed_over, leaves_some)
 
 
 def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) -> Claim | None:

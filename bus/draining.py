@@ -88,7 +88,7 @@ def work_off(subscriber: str, *, in_turns: bool = False) -> int:
         suspects_first = found.passed_over  # fresh ones must not keep them waiting for ever
         is_over = len(found.rows) < SMALL or time.monotonic() > end
         if in_turns and is_over and not suspects_first:
-            if is_due(subscriber):
+            if found.leaves_some and is_due(subscriber):
                 runtime().poker.drain({subscriber})
             break
     return tried

@@ -66,6 +66,11 @@ def take_turn(connection: Connection, subscriber: str) -> bool:
     return bool(connection.scalar(_TRY, _key(_TURN, subscriber)))
 
 
+def turns_meet(connection: Connection) -> bool:
+    """Whether a drainer may find that it is another process's turn, and leave without a look."""
+    return _is_postgresql(connection)
+
+
 def limit_waiting(connection: Connection) -> None:
     """Let a page wait for another worker's row for a moment only."""
     if _is_postgresql(connection):

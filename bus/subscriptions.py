@@ -1,7 +1,7 @@
 """Who listens to what: read from the handlers themselves."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints, overload
 
@@ -43,10 +43,11 @@ class Subscriptions:
     all: list[Subscription] = field(default_factory=list)
     policies: dict[str, SubscriberPolicy] = field(default_factory=dict)
     _found: dict[tuple[str, tuple[str, ...]], list[Subscription]] = field(default_factory=dict)
+    _modules: dict[str, str] = field(default_factory=dict)
 
     def add(self, made: Subscription) -> None:
         """Enter a handler; the same function declared again takes its own place."""
-        self._found.clear()
+        self._forget()
         for place, known in enumerate(self.all):
             if _identity(known) == _identity(made):
                 self.all[place] = made
@@ -55,7 +56,7 @@ class Subscriptions:
 
     def replace_all(self, handlers: list[Subscription]) -> None:
         """Know these handlers and no others."""
-        self._found.clear()
+        self._forget()
         self.all[:] = handlers
 
     def of(self, subscriber: str, kinds: tuple[str, ...]) -> list[Subscription]:
@@ -66,9 +67,15 @@ class Subscriptions:
             self._found[(subscriber, kinds)] = found
         return found
 
-    def subscribers(self) -> dict[str, str]:
+    def subscribers(self) -> Mapping[str, str]:
         """Each subscriber with the module that it belongs to."""
-        return {s.subscriber: s.module for s in self.all}
+        if not self._modules:
+            self._modules = {s.subscriber: s.module for s in self.all}
+        return self._modules
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self._modules = {}
 
     def policy(self, subscriber: str) -> SubscriberPolicy:
         """How a subscriber is to be treated."""

@@ -28,8 +28,9 @@ class Part:
 
     @cached_property
     def owner(self) -> str:
-        """The column that says whose they are."""
-        return next(column.key for column in self.rows.table.columns if column.foreign_keys)
+        """What says whose they are."""
+        columns: Iterable[tuple[str, Any]] = self.rows.model.__mapper__.columns.items()
+        return next(name for name, column in columns if column.foreign_keys)
 
 
 class Aggregate(Generic[M]):
@@ -92,11 +93,10 @@ class Aggregate(Generic[M]):
 
     def _expire(self, one: Any) -> None:
         """Let whoever has read it otherwise in this transaction read it again."""
-        mapped = db.session.identity_map.get(
-            identity_key(self._root.model, getattr(one, self._key))
-        )
-        if mapped is not None:
-            db.session.expire(mapped)
+        if known := db.session.identity_map:
+            mapped = known.get(identity_key(self._root.model, getattr(one, self._key)))
+            if mapped is not None:
+                db.session.expire(mapped)
 
 
 def _write(rows: PlainRows[Any], becoming: Iterable[tuple[Stored, Stored]]) -> None:

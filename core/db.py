@@ -5,22 +5,29 @@ starve one another. A thread holds at most one connection, and a second write tr
 the same thread is refused with an error instead of hanging for ever.
 """
 
+from __future__ import annotations
+
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, Table, event
+from sqlalchemy import Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from core.write_lock import DatabaseBusy, NestedWrite, WriteLock
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    import psycopg
 
 _CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -52,32 +59,35 @@ _locks_guard = threading.Lock()
 
 
 def attach(engine: Engine) -> None:
-    """Give the engine this project's transaction rules; once for each engine."""
-    if engine.dialect.name == "sqlite":
-        _attach_sqlite(engine)
-    else:
-        event.listen(engine, "begin", _begin_postgresql)
+    """Give the engine this project's transaction rules; once for each engine.
+
+    By the dialect and not by an event: where anything listens to an engine, every statement looks
+    for listeners, and an event would say BEGIN at the price of a statement.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    begin: Any = _attach_sqlite(engine) if is_sqlite else _begin_postgresql
+    engine.dialect.do_begin = begin  # type: ignore[method-assign]
 
 
-def _attach_sqlite(engine: Engine) -> None:
+def _attach_sqlite(engine: Engine) -> Callable[[PoolProxiedConnection], None]:
     with _locks_guard:
         database = str(engine.url.database)
         lock = _locks.get(database) or _locks.setdefault(database, WriteLock(database))
 
-    def begin(connection: Connection) -> None:
-        if _read_only.get():
-            connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql("PRAGMA query_only=ON")
-            connection.info["query_only"] = True
-            return
-        if "write_lock" not in connection.info:  # kept until the connection is given back
+    def begin(connection: PoolProxiedConnection) -> None:
+        driver, info = cast("sqlite3.Connection", connection.driver_connection), connection.info
+        reads = _read_only.get()
+        if not reads and "write_lock" not in info:  # kept until the connection is given back
             lock.acquire()
-            connection.info["write_lock"] = lock
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+            info["write_lock"] = lock
+        if info.get("query_only", False) is not reads:
+            driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+            info["query_only"] = reads
+        driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", _connect_sqlite)
-    event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", _give_back_sqlite)
+    return begin
 
 
 def _connect_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
@@ -96,17 +106,17 @@ def _day_in(moment: str | None, zone: str) -> str | None:
     return utc.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def _give_back_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
-    if record.info.pop("query_only", False) and connection is not None:
-        connection.execute("PRAGMA query_only=OFF")
+def _give_back_sqlite(_connection: Any, record: ConnectionPoolEntry) -> None:
     held = record.info.pop("write_lock", None)
     if held is not None:
         held.release()
 
 
-def _begin_postgresql(connection: Connection) -> None:
-    if _read_only.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+def _begin_postgresql(connection: PoolProxiedConnection) -> None:
+    """Say which kind it is; the driver sends BEGIN with it before the first statement."""
+    driver = cast("psycopg.Connection[Any]", connection.driver_connection)
+    if driver.read_only is not _read_only.get():
+        driver.read_only = _read_only.get()
 
 
 @contextmanager

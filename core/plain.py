@@ -32,7 +32,7 @@ class _Plain:
 
 
 def _like(model: type[M], more: Iterable[str]) -> type[M]:
-    names = (*_table(model).columns.keys(), *more)
+    names = (*model.__mapper__.columns.keys(), *more)
     body: dict[str, Any] = {
         name: value for name, value in vars(model).items() if isinstance(value, property)
     }
@@ -46,8 +46,9 @@ class PlainRows(Generic[M]):
     def __init__(self, model: type[M], *more: str) -> None:
         self.model, self.like = model, _like(model, more)
         self.table = _table(model)
-        self.keys = self.table.primary_key.columns.keys()
-        self._names = self.table.columns.keys()
+        columns = model.__mapper__.columns
+        self.keys = [name for name, column in columns.items() if column.primary_key]
+        self._names = columns.keys()
 
     def read(
         self, by: str, wanted: Collection[Any], *order: str, lock: bool = False
@@ -55,8 +56,8 @@ class PlainRows(Generic[M]):
         """Yield the rows of which a column has one of these values, locked if that is asked."""
         # Nearly always it is one, and a list of parameters costs a third more.
         one, values = len(wanted) == 1, list(wanted)
-        statement = _reading(self.table, by, order, lock, one)
-        for row in _connection().execute(statement, {"wanted": values[0] if one else values}).all():
+        statement = _reading(self.model, by, order, lock, one)
+        for row in _connection().execute(statement, {"wanted": values[0] if one else values}):
             yield self.like(**dict(zip(self._names, row, strict=True)))
 
     def stored(self, rows: Iterable[M]) -> dict[Key, Values]:
@@ -75,10 +76,10 @@ class PlainRows(Generic[M]):
     def write(self, before: Mapping[Key, Values], after: Mapping[Key, Values]) -> None:
         """Insert, update and delete what differs."""
         if news := [row for key, row in after.items() if key not in before]:
-            _connection().execute(_inserting(self.table), news)
+            _connection().execute(_inserting(self.model), news)
         self._update([(before[key], row) for key, row in after.items() if key in before])
         if gone := before.keys() - after.keys():
-            _connection().execute(_deleting(self.table), [self._of(before[key]) for key in gone])
+            _connection().execute(_deleting(self.model), [self._of(before[key]) for key in gone])
 
     def _update(self, pairs: Iterable[tuple[Values, Values]]) -> None:
         """Write the columns that differ in any of these rows."""
@@ -86,7 +87,7 @@ class PlainRows(Generic[M]):
         names = [n for n in self._names if any(old[n] != new[n] for old, new in changed)]
         if names:
             rows = [self._of(new) | {name: new[name] for name in names} for _old, new in changed]
-            _connection().execute(_updating(self.table, tuple(names)), rows)
+            _connection().execute(_updating(self.model, tuple(names)), rows)
 
     def _of(self, row: Values) -> Values:
         return {f"of_{key}": row[key] for key in self.keys}
@@ -101,30 +102,45 @@ def _table(model: type[Base]) -> Table:
 
 
 @cache
-def _reading(table: Table, by: str, order: tuple[str, ...], lock: bool, one: bool) -> Select[Any]:
-    column = table.c[by]
+def _reading(
+    model: type[Base], by: str, order: tuple[str, ...], lock: bool, one: bool
+) -> Select[Any]:
+    columns = model.__mapper__.columns
     wanted = (
-        column == bindparam("wanted") if one else column.in_(bindparam("wanted", expanding=True))
+        columns[by] == bindparam("wanted")
+        if one
+        else columns[by].in_(bindparam("wanted", expanding=True))
     )
-    statement = select(table).where(wanted).order_by(*(table.c[name] for name in order))
+    statement = select(*columns).where(wanted).order_by(*(columns[name] for name in order))
     return statement.with_for_update() if lock else statement
 
 
 @cache
-def _inserting(table: Table) -> Insert:
-    return insert_into(table)
+def _inserting(model: type[Base]) -> Insert:
+    return insert_into(_table(model)).values(
+        {column: bindparam(name, type_=column.type) for name, column in _columns(model)}
+    )
 
 
 @cache
-def _updating(table: Table, names: tuple[str, ...]) -> Update:
-    changes: dict[str, Any] = {name: bindparam(name) for name in names}
-    return update_in(table).where(*_is_of(table)).values(changes)
+def _updating(model: type[Base], names: tuple[str, ...]) -> Update:
+    changes: dict[Any, Any] = {
+        column: bindparam(name) for name, column in _columns(model) if name in names
+    }
+    return update_in(_table(model)).where(*_is_of(model)).values(changes)
 
 
 @cache
-def _deleting(table: Table) -> Delete:
-    return delete_from(table).where(*_is_of(table))
+def _deleting(model: type[Base]) -> Delete:
+    return delete_from(_table(model)).where(*_is_of(model))
 
 
-def _is_of(table: Table) -> Iterator[Any]:
-    return (column == bindparam(f"of_{column.key}") for column in table.primary_key.columns)
+def _is_of(model: type[Base]) -> Iterator[Any]:
+    return (
+        column == bindparam(f"of_{name}") for name, column in _columns(model) if column.primary_key
+    )
+
+
+def _columns(model: type[Base]) -> Iterable[tuple[str, Any]]:
+    """The columns by the names of their attributes, which are not always their own."""
+    return model.__mapper__.columns.items()

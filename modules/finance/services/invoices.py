@@ -1,15 +1,18 @@
 """Invoice what was shipped, and take back on paper what came back."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from bus import publish
-from core.clock import today
+from core import aggregates
+from core.clock import now, today
 from core.customers.resolution import resolve
 from core.db import db
 from core.deals.picture import Picture
+from core.ids import new_id
 from core.live.hints import hint
 from core.money import ZERO
 from core.numbers import next_number
@@ -21,6 +24,9 @@ from modules.finance.queries.goods import Part, not_invoiced
 from modules.finance.services.findable import make_findable
 from modules.finance.services.orders import locked
 from modules.finance.services.refunds import about
+
+_LINES: Final = aggregates.Part("lines", InvoiceLine, "position")
+_INVOICES: Final = aggregates.Aggregate(Invoice, _LINES)
 
 
 def issue_invoice(order: str) -> Invoice:
@@ -97,7 +103,8 @@ def _record(
     cause: UUID | None,
     corrects: str | None = None,
 ) -> Invoice:
-    invoice = Invoice(
+    invoice = _INVOICES.new(
+        id=new_id(),
         number=next_number("IN"),
         deal_id=picture.deal_id,
         order=picture.number,
@@ -111,17 +118,18 @@ def _record(
         due_on=None if corrects else picture.due_on,
         corrects=corrects,
         cause_id=cause,
+        at=now(),
         by=by,
-        lines=[_line(place, part) for place, part in enumerate(parts)],
     )
-    db.session.add(invoice)
-    db.session.flush()
+    invoice.lines = [_line(invoice.id, place, part) for place, part in enumerate(parts)]
+    _INVOICES.write([invoice])
     make_findable("invoice", invoice, "finance.invoice")
     return invoice
 
 
-def _line(place: int, part: Part) -> InvoiceLine:
-    return InvoiceLine(
+def _line(invoice_id: UUID, place: int, part: Part) -> InvoiceLine:
+    line: InvoiceLine = _LINES.rows.like(
+        invoice_id=invoice_id,
         position=place,
         line_id=part.line.line_id,
         sku=part.line.sku,
@@ -132,3 +140,4 @@ def _line(place: int, part: Part) -> InvoiceLine:
         amount=part.amount,
         tax=part.tax,
     )
+    return line

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from bus import publish_many
-from core.clock import today
+from core.aggregates import Aggregate, Part
+from core.clock import now, today
 from core.company import company
 from core.customers.errors import CustomerNotFound
 from core.customers.queries import Named, name_of
-from core.db import db
 from core.deals.facts import Paid
 from core.deals.picture import DueStep, Picture
 from core.errors import InvalidInput
+from core.ids import new_id
 from core.live.hints import hint
 from core.money import ZERO, format_money
 from core.numbers import next_number
@@ -26,7 +29,9 @@ from modules.finance.services.findable import make_findable
 from modules.finance.services.orders import belongs_to, locked_all
 from modules.finance.services.tender import CREDIT, Tender
 
-Part = tuple[Picture, Decimal]
+Taken = tuple[Picture, Decimal]
+_ALLOCATIONS: Final = Part("allocations", PaymentAllocation, "position")
+_PAYMENTS: Final = Aggregate(Payment, _ALLOCATIONS)
 
 
 def take_payment(tender: Tender) -> Payment:
@@ -78,7 +83,7 @@ def _orders(tender: Tender) -> list[Picture]:
     return pictures
 
 
-def _parts(tender: Tender, pictures: Sequence[Picture]) -> list[Part]:
+def _parts(tender: Tender, pictures: Sequence[Picture]) -> list[Taken]:
     """Say what of the money each order takes: at most what is owed on it now."""
     parts = []
     for share, picture in zip(tender.shares, pictures, strict=True):
@@ -102,7 +107,7 @@ def _currency(tender: Tender, pictures: Sequence[Picture]) -> str:
     return pictures[0].currency
 
 
-def _check_rest(tender: Tender, rest: Decimal, parts: Sequence[Part], currency: str) -> None:
+def _check_rest(tender: Tender, rest: Decimal, parts: Sequence[Taken], currency: str) -> None:
     if rest < 0:
         asked = format_money(tender.amount - rest, currency)
         text = _("The orders add up to %(sum)s, more than was paid.", sum=asked)
@@ -124,9 +129,10 @@ def _check_rest(tender: Tender, rest: Decimal, parts: Sequence[Part], currency: 
 
 
 def _record(
-    tender: Tender, payer: Named, parts: Sequence[Part], rest: Decimal, currency: str
+    tender: Tender, payer: Named, parts: Sequence[Taken], rest: Decimal, currency: str
 ) -> Payment:
-    payment = Payment(
+    payment = _PAYMENTS.new(
+        id=new_id(),
         # Credit that is used is no money that came in: it has a series of its own.
         number=next_number("CA" if tender.method == CREDIT else "RC"),
         customer_id=payer.id,
@@ -136,18 +142,23 @@ def _record(
         method=tender.method,
         credit=rest,
         taken_on=today(),
+        at=now(),
         by=current_person().name,
-        allocations=[_allocation(place, *part) for place, part in enumerate(parts)],
     )
-    db.session.add(payment)
-    db.session.flush()
+    payment.allocations = [
+        _allocation(payment.id, place, *part) for place, part in enumerate(parts)
+    ]
+    _PAYMENTS.write([payment])
     make_findable("payment", payment, "finance.collect")
     return payment
 
 
-def _allocation(place: int, picture: Picture, amount: Decimal) -> PaymentAllocation:
+def _allocation(
+    payment_id: UUID, place: int, picture: Picture, amount: Decimal
+) -> PaymentAllocation:
     step = next((due for due in picture.dues if due.open > 0), None)
-    return PaymentAllocation(
+    allocation: PaymentAllocation = _ALLOCATIONS.rows.like(
+        payment_id=payment_id,
         position=place,
         deal_id=picture.deal_id,
         order=picture.number,
@@ -155,6 +166,7 @@ def _allocation(place: int, picture: Picture, amount: Decimal) -> PaymentAllocat
         kind=step.kind if step else None,
         owed_after=picture.owed - amount,
     )
+    return allocation
 
 
 def _fact(payment: Payment, picture: Picture, amount: Decimal) -> Paid:

@@ -11,7 +11,7 @@ from modules.sales.errors import AlreadyConfirmed, OrderIsCancelled
 from modules.sales.events import OrderPlaced
 from modules.sales.models import Order, OrderLine
 from modules.sales.plan import plan_of
-from modules.sales.services.quoting import quoted
+from modules.sales.services.quoting import enter, quoted
 from modules.sales.services.records import buyer, held_order, make_findable, noted
 
 
@@ -34,7 +34,10 @@ def confirm_order(number: str, *, version: int | None = None) -> Order:
     person, card = current_person(), buyer(order.customer_id)
     order.customer_name = card.name
     order.seller_id, order.seller_name = person.id, person.name
-    _confirm(order)
+    order.state, order.dated_on = "confirmed", today()
+    noted(order, "confirmed")
+    db.session.flush()
+    publish(_placed(order))
     make_findable(order)
     return order
 
@@ -46,15 +49,10 @@ def place_order(draft: OrderDraft) -> Order:
         InvalidInput: naming every field that must be corrected.
     """
     order = quoted(draft, current_person())
-    _confirm(order)
-    return order
-
-
-def _confirm(order: Order) -> None:
-    order.state, order.dated_on = "confirmed", today()
-    noted(order, "confirmed")
-    db.session.flush()
+    order.state = "confirmed"
+    enter(order, "quoted", "confirmed")
     publish(_placed(order))
+    return order
 
 
 def _placed(order: Order) -> OrderPlaced:

@@ -1,17 +1,25 @@
 """Write a quotation."""
 
-from core.clock import today
-from core.db import db
+from typing import Final
+
+from core.aggregates import Aggregate, Part
+from core.clock import now, today
 from core.ids import new_id
+from core.live.hints import hint
 from core.numbers import next_number
 from core.people import Person
 from core.people.identity import current_person
+from core.plain import PlainRows
 from core.text import tidy_lines
 from modules.sales.drafts import OrderDraft
-from modules.sales.models import Order
+from modules.sales.models import Order, OrderEntry, OrderLine
 from modules.sales.plan import checked_rule
-from modules.sales.pricing import priced, total_of
-from modules.sales.services.records import buyer, make_findable, new_line, noted
+from modules.sales.pricing import PricedLine, priced, total_of
+from modules.sales.services.records import buyer, make_findable, price_line
+
+_LINES: Final = Part("lines", OrderLine, "position")
+_ORDERS: Final = Aggregate(Order, _LINES)
+_ENTRIES: Final = PlainRows(OrderEntry)
 
 
 def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
@@ -21,18 +29,18 @@ def write_quotation(draft: OrderDraft, seller: Person | None = None) -> Order:
         InvalidInput: naming every field that must be corrected.
     """
     order = quoted(draft, seller or current_person())
-    db.session.flush()
+    enter(order, "quoted")
     make_findable(order)
     return order
 
 
 def quoted(draft: OrderDraft, person: Person) -> Order:
-    """Return the new order with its lines and its first entry, not yet flushed."""
+    """Return the new order with its lines, not yet entered."""
     card = buyer(draft.customer_id)
     lines = priced(draft.lines)
     total = total_of(lines)
     rule = checked_rule(draft.deposit, total)
-    order = Order(
+    order = _ORDERS.new(
         id=new_id(),
         number=next_number("SO"),
         # As it was given: of merged cards the deal tells which, so that an undo finds it.
@@ -46,10 +54,36 @@ def quoted(draft: OrderDraft, person: Person) -> Order:
         promised_on=draft.promised_on,
         total=total,
         note=tidy_lines(draft.note),
+        imported=False,
+        version=1,
     )
     order.deposit = rule
-    for position, line in enumerate(lines, 1):
-        new_line(order, position, line)
-    db.session.add(order)
-    noted(order, "quoted", by=person.name)
+    order.lines = [_line(order, position, line) for position, line in enumerate(lines, 1)]
     return order
+
+
+def enter(order: Order, *acts: str) -> None:
+    """Write a new order, and that its salesperson has done this with it; let open screens know."""
+    _ORDERS.write([order])
+    _ENTRIES.insert(
+        _ENTRIES.like(
+            id=new_id(), order_id=order.id, at=now(), by=order.seller_name,
+            act=act, reason="", changes=[],
+        )
+        for act in acts
+    )  # fmt: skip
+    hint("sales.orders", order.number)
+
+
+def _line(order: Order, position: int, line: PricedLine) -> OrderLine:
+    row: OrderLine = _LINES.rows.like(
+        id=new_id(),
+        order_id=order.id,
+        position=position,
+        sku=line.product.sku,
+        name=line.product.name,
+        unit=line.product.unit,
+        tax_rate=line.product.tax_rate,
+    )
+    price_line(row, line)
+    return row

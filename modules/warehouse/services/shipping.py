@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from bus import publish
 from core.clock import today
-from core.db import db
 from core.deals.facts import GoodsLine
 from core.deals.locking import lock
 from core.deals.picture import Line, Picture
@@ -30,6 +29,7 @@ from modules.warehouse.models import (
     DispatchLine,
     Shipment,
 )
+from modules.warehouse.models.plain import DISPATCHED, DISPATCHES
 from modules.warehouse.queries.gate import holds
 from modules.warehouse.queries.shipments import has_left, shipment
 from modules.warehouse.services.serials import hold_pieces
@@ -63,7 +63,7 @@ def ship(
     held_by = _pass_gate(picture, tidy(override_reason))
     skus = {line.line_id: line.sku for line in picture.lines}
     taken = take(wanted, {one.line_id: skus[one.line_id] for one in wanted})
-    dispatch = Dispatch(
+    dispatch = DISPATCHES.new(
         shipment_id=shipment_id,
         deal_id=picture.deal_id,
         order_number=picture.number,
@@ -72,11 +72,10 @@ def ship(
         tracking=tidy(tracking),
         override_reason=tidy_lines(override_reason) if held_by else None,
         held_by=held_by,
-        lines=_lines(taken),
         **signed(),
     )
-    db.session.add(dispatch)
-    db.session.flush()
+    dispatch.lines = _lines(shipment_id, taken)
+    DISPATCHES.write([dispatch])
     _move(dispatch)
     publish(_shipped(dispatch, picture))
     return dispatch
@@ -138,9 +137,10 @@ def _pass_gate(picture: Picture, reason: str) -> str:
     return " ".join(sorted({error.code for error in found}))
 
 
-def _lines(taken: Iterable[Taken]) -> list[DispatchLine]:
+def _lines(shipment_id: UUID, taken: Iterable[Taken]) -> list[DispatchLine]:
     return [
-        DispatchLine(
+        DISPATCHED.rows.like(
+            shipment_id=shipment_id,
             position=place,
             line_id=one.line_id,
             sku=one.pick.sku,

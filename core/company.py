@@ -8,7 +8,7 @@ from flask import g
 from sqlalchemy import Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, db
+from core.db import Base, connection, db
 
 
 class CompanyRow(Base):
@@ -59,7 +59,7 @@ _READING = select(*_FIELDS).where(CompanyRow.__table__.c.id == 1)
 
 
 def _load() -> Company:
-    row = db.session.connection().execute(_READING).one_or_none()
+    row = connection().execute(_READING).one_or_none()
     return Company(*row) if row else Company()
 
 

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, Table, event
+from sqlalchemy import Connection, Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from core.write_lock import DatabaseBusy, NestedWrite, WriteLock
@@ -47,10 +47,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 __all__ = [
-    "Base", "DatabaseBusy", "NestedWrite", "attach", "db", "dialect_name", "read_only", "reading",
-    "unit_of_work", "upsert",
+    "Base", "DatabaseBusy", "NestedWrite", "attach", "connection", "db", "dialect_name",
+    "read_only", "reading", "unit_of_work", "upsert",
 ]  # fmt: skip
 
+_KEY = "connection"
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
 
 
@@ -74,8 +75,8 @@ def _attach_sqlite(engine: Engine) -> Callable[[PoolProxiedConnection], None]:
         database = str(engine.url.database)
         lock = _locks.get(database) or _locks.setdefault(database, WriteLock(database))
 
-    def begin(connection: PoolProxiedConnection) -> None:
-        driver, info = cast("sqlite3.Connection", connection.driver_connection), connection.info
+    def begin(pooled: PoolProxiedConnection) -> None:
+        driver, info = cast("sqlite3.Connection", pooled.driver_connection), pooled.info
         reads = _read_only.get()
         if not reads and "write_lock" not in info:  # kept until the connection is given back
             lock.acquire()
@@ -112,9 +113,9 @@ def _give_back_sqlite(_connection: Any, record: ConnectionPoolEntry) -> None:
         held.release()
 
 
-def _begin_postgresql(connection: PoolProxiedConnection) -> None:
+def _begin_postgresql(pooled: PoolProxiedConnection) -> None:
     """Say which kind it is; the driver sends BEGIN with it before the first statement."""
-    driver = cast("psycopg.Connection[Any]", connection.driver_connection)
+    driver = cast("psycopg.Connection[Any]", pooled.driver_connection)
     if driver.read_only is not _read_only.get():
         driver.read_only = _read_only.get()
 
@@ -155,6 +156,23 @@ def reading(app: Flask | None = None) -> Iterator[Session]:
     with target.app_context(), read_only():
         yield db.session()
         db.session.rollback()
+
+
+def connection() -> Connection:
+    """Return the connection of the open transaction, kept: the session looks long for it."""
+    session = db.session()
+    found: Connection | None = session.info.get(_KEY)
+    if found is None:
+        found = session.info[_KEY] = session.connection()
+    return found
+
+
+def _forget_connection(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_KEY, None)
+
+
+event.listen(Session, "after_transaction_end", _forget_connection)
 
 
 def dialect_name() -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Executable, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import today
-from core.db import Base, db, dialect_name, upsert
+from core.db import Base, connection, dialect_name, upsert
 
 
 class NumberSeries(Base):
@@ -27,7 +27,7 @@ def next_number(series: str) -> str:
     """
     year = today().year
     values = {"series": series, "year": year, "last": 1}
-    drawn = db.session.connection().scalar(_drawing(dialect_name()), values)
+    drawn = connection().scalar(_drawing(dialect_name()), values)
     return f"{series}-{year}-{drawn:04d}"
 
 

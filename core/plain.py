@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, select
+from sqlalchemy import Delete, Insert, Select, Table, Update, bindparam, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy import insert as insert_into
 from sqlalchemy import update as update_in
 
-from core.db import Base, db
+from core.db import Base, connection
 
 M = TypeVar("M", bound=Base)
 Key = tuple[Any, ...]
@@ -57,7 +57,7 @@ class PlainRows(Generic[M]):
         # Nearly always it is one, and a list of parameters costs a third more.
         one, values = len(wanted) == 1, list(wanted)
         statement = _reading(self.model, by, order, lock, one)
-        for row in _connection().execute(statement, {"wanted": values[0] if one else values}):
+        for row in connection().execute(statement, {"wanted": values[0] if one else values}):
             yield self.like(**dict(zip(self._names, row, strict=True)))
 
     def stored(self, rows: Iterable[M]) -> dict[Key, Values]:
@@ -76,10 +76,10 @@ class PlainRows(Generic[M]):
     def write(self, before: Mapping[Key, Values], after: Mapping[Key, Values]) -> None:
         """Insert, update and delete what differs."""
         if news := [row for key, row in after.items() if key not in before]:
-            _connection().execute(_inserting(self.model), news)
+            connection().execute(_inserting(self.model), news)
         self._update([(before[key], row) for key, row in after.items() if key in before])
         if gone := before.keys() - after.keys():
-            _connection().execute(_deleting(self.model), [self._of(before[key]) for key in gone])
+            connection().execute(_deleting(self.model), [self._of(before[key]) for key in gone])
 
     def _update(self, pairs: Iterable[tuple[Values, Values]]) -> None:
         """Write the columns that differ in any of these rows."""
@@ -87,14 +87,10 @@ class PlainRows(Generic[M]):
         names = [n for n in self._names if any(old[n] != new[n] for old, new in changed)]
         if names:
             rows = [self._of(new) | {name: new[name] for name in names} for _old, new in changed]
-            _connection().execute(_updating(self.model, tuple(names)), rows)
+            connection().execute(_updating(self.model, tuple(names)), rows)
 
     def _of(self, row: Values) -> Values:
         return {f"of_{key}": row[key] for key in self.keys}
-
-
-def _connection() -> Connection:
-    return db.session.connection()
 
 
 def _table(model: type[Base]) -> Table:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
 from core.columns import UtcDateTime
-from core.db import Base, db, dialect_name, upsert
+from core.db import Base, connection, db, dialect_name, upsert
 from core.errors import DomainError
 from core.people.identity import current_person, current_person_or_none
 
@@ -131,7 +131,7 @@ def _claim(key: str) -> Response | None:
     """Take the key, or return the answer of the act that took it before."""
     person = current_person().id
     values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
-    if db.session.connection().scalar(_taking(dialect_name()), values) is not None:
+    if connection().scalar(_taking(dialect_name()), values) is not None:
         return None
     first = db.session.get_one(RequestOnce, (key, person))
     if first.digest != values["digest"]:
@@ -165,10 +165,10 @@ def _keep(key: str, response: Response) -> None:
         "location": response.headers.get("Location"),
         "body": response.get_data(as_text=True),
     }
-    db.session.connection().execute(_KEEPING, answer)
+    connection().execute(_KEEPING, answer)
 
 
 def forget_requests() -> int:
     """Forget the answers to old requests, in the caller's transaction; returns how many."""
     old = delete(RequestOnce).where(RequestOnce.at < now() - KEPT)
-    return db.session.connection().execute(old).rowcount
+    return connection().execute(old).rowcount

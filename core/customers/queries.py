@@ -20,7 +20,7 @@ from core.customers.models import (
     CustomerTouch,
 )
 from core.customers.resolution import resolve, same_customer
-from core.db import db
+from core.db import connection, db
 from core.paging import Page, decode, encode
 from core.search.index import customers_matching
 
@@ -60,7 +60,7 @@ def name_of(customer_id: UUID) -> Named:
         CustomerNotFound: when there is none.
     """
     named = {"id": resolve(customer_id)}
-    row = db.session.connection().execute(_NAMING, named).one_or_none()
+    row = connection().execute(_NAMING, named).one_or_none()
     if row is None:
         raise CustomerNotFound(customer_id=str(customer_id))
     return Named(*row)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from bus import publish_many
 from core.clock import now
 from core.customers.models import Customer
-from core.db import db
+from core.db import connection, db
 from core.grades.events import CustomerGraded
 from core.grades.models import GradeChange
 from core.ids import new_id
@@ -40,7 +40,7 @@ def write(changes: Sequence[Change]) -> None:
     by, at = person.name if person else None, now()
     # As plain values: the ORM would make a statement of its own of every few rows.
     rows = [{**vars(each), "id": new_id(), "at": at, "by": by} for each in changes]
-    db.session.connection().execute(insert(GradeChange), rows)
+    connection().execute(insert(GradeChange), rows)
     for what in ("grade", "stage"):
         _put(what, [each for each in changes if each.what == what and each.before != each.after])
     graded = [each for each in changes if each.what == "grade" and each.before != each.after]

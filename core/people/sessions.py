@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select, update
 
 from core.clock import now
-from core.db import db
+from core.db import connection, db
 from core.people.models import ApiToken, PersonRole, PersonRow, SessionRow
 from core.people.person import Person
 from core.people.roles import permissions_of
@@ -111,7 +111,7 @@ _BY_TOKEN = (
 def person_of_token(token: str) -> Person | None:
     """Return as whom an API token acts, if that person may still enter."""
     asked = {"token_hash": fingerprint(token)}
-    rows = db.session.connection().execute(_BY_TOKEN, asked).all()
+    rows = connection().execute(_BY_TOKEN, asked).all()
     if not rows:
         return None
     who, roles = rows[0], tuple(row.role for row in rows if row.role is not None)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bus import switch
 from core.clock import now
-from core.db import db
+from core.db import connection, db
 from core.errors import ModuleOff, NotFound
 from core.live.hints import hint
 from core.manifest import ADMINISTRATION, MANIFEST
@@ -53,7 +53,7 @@ def modules_on() -> list[Installed]:
     """Return the modules that are switched on; asked once in each request."""
     found: list[Installed] | None = g.get("lamplit_modules_on")
     if found is None:
-        off = set(db.session.connection().scalars(_OFF))
+        off = set(connection().scalars(_OFF))
         found = g.lamplit_modules_on = [m for m in installed().values() if m.name not in off]
     return found
 

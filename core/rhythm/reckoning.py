@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert
 from core.clock import today
 from core.company import company
 from core.customers.resolution import resolve, same_customer
-from core.db import db, reading, unit_of_work
+from core.db import connection, db, reading, unit_of_work
 from core.rhythm.buying import Shop
 from core.rhythm.churn import Standing, assess, gone_on
 from core.rhythm.forecasts import Shelf
@@ -78,7 +78,7 @@ def _write(
     cards = sorted({card for each in settled for card in same_customer(each)})
     db.session.execute(delete(Expected).where(Expected.customer_id.in_(cards)))
     if new := [row for id_ in sorted(settled) for row in rows.get(id_, ())]:
-        db.session.connection().execute(insert(Expected), new)
+        connection().execute(insert(Expected), new)
 
 
 def _reckoned(customer_id: UUID, bought: Sequence[Purchase], everybody: Known) -> _Rows:

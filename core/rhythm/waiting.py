@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import Executable, delete, select
 
-from core.db import db, dialect_name, upsert
+from core.db import connection, db, dialect_name, upsert
 from core.rhythm.models import ToReckon
 
 
 def note(customer_ids: Iterable[UUID]) -> None:
     """Have these customers reckoned again."""
     if rows := [{"customer_id": each} for each in sorted(set(customer_ids))]:
-        db.session.connection().execute(_noting(dialect_name()), rows)
+        connection().execute(_noting(dialect_name()), rows)
 
 
 @cache

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Table, bindparam, delete
 
-from core.db import db, dialect_name, upsert
+from core.db import connection, dialect_name, upsert
 from core.search.folding import folded_words
 from core.search.grams import grams
 from core.search.models import SearchRow
@@ -56,12 +56,12 @@ def put_many(entries: Iterable[Entry]) -> None:
     rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
-        db.session.connection().execute(_putting(dialect_name()), values[start : start + _CHUNK])
+        connection().execute(_putting(dialect_name()), values[start : start + _CHUNK])
 
 
 def remove(kind: str, ref: str) -> None:
     """Let something be found no longer."""
-    db.session.connection().execute(_REMOVING, {"of_kind": kind, "of_ref": ref})
+    connection().execute(_REMOVING, {"of_kind": kind, "of_ref": ref})
 
 
 _REMOVING = delete(_TABLE).where(

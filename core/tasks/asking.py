@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.clock import now
-from core.db import db, upsert
+from core.db import connection, db, upsert
 from core.ids import new_id
 from core.people import current_person_or_none
 from core.tasks.acts import close, tell
@@ -122,13 +122,13 @@ _ASKED_OF = (
 def deals_asked_about(kind: str, deal_ids: Collection[UUID]) -> set[UUID]:
     """Return which of these deals have an open task of a kind."""
     asked = {"kind": kind, "deals": sorted(deal_ids)}
-    return set(db.session.connection().scalars(_ASKED_ABOUT, asked))
+    return set(connection().scalars(_ASKED_ABOUT, asked))
 
 
 def is_asked_of(customer_ids: Collection[UUID], kinds: Collection[str]) -> bool:
     """Tell whether there is an open task of these kinds for any of these customers."""
     asked = {"kinds": list(kinds), "customers": sorted(customer_ids)}
-    return db.session.connection().scalar(_ASKED_OF, asked) is not None
+    return connection().scalar(_ASKED_OF, asked) is not None
 
 
 def _row(each: Ask, grades: Mapping[UUID, str]) -> dict[str, object]:

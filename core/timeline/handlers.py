@@ -15,7 +15,7 @@ from sqlalchemy import Executable, Table
 from bus import delivery_context, reading, subscribe, subscriber_policy
 from bus.events import catalogue
 from core.customers.models import CustomerTouch
-from core.db import db, dialect_name, upsert
+from core.db import connection, dialect_name, upsert
 
 # What the core notes for itself is for lists and for the night: nobody waits for it.
 subscriber_policy("core", patience=0.5)
@@ -59,7 +59,7 @@ def _listen(kind: str) -> None:
 def note(last: dict[UUID, datetime]) -> None:
     """Write down when each customer was last heard of, unless something later is known."""
     rows = [{"customer_id": each, "touched_at": at} for each, at in sorted(last.items())]
-    db.session.connection().execute(_noting(dialect_name()), rows)
+    connection().execute(_noting(dialect_name()), rows)
 
 
 @cache

@@ -4,7 +4,7 @@ from typing import Final, Literal, cast
 
 from sqlalchemy import bindparam, select
 
-from core.db import db
+from core.db import connection
 from modules.finance.models import Setting
 
 InvoiceAt = Literal["button", "shipment"]
@@ -28,5 +28,5 @@ _READING = select(_SETTINGS.c.value).where(_SETTINGS.c.name == bindparam("name")
 
 
 def _chosen(name: str) -> str | None:
-    found: str | None = db.session.connection().scalar(_READING, {"name": name})
+    found: str | None = connection().scalar(_READING, {"name": name})
     return found

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
 from core.clock import today
-from core.db import db
+from core.db import connection, db
 from core.paging import Page, decode, encode
 from core.search import index
 from modules.warehouse.errors import ShipmentNotFound
@@ -41,7 +41,7 @@ _HAS_LEFT = select(_DISPATCHES.c.document).where(_DISPATCHES.c.shipment_id == bi
 
 def has_left(id_: UUID) -> bool:
     """Tell whether a shipment was sent off, also before its row says so."""
-    return db.session.connection().scalar(_HAS_LEFT, {"id": id_}) is not None
+    return connection().scalar(_HAS_LEFT, {"id": id_}) is not None
 
 
 def deal_of(id_: UUID) -> UUID:

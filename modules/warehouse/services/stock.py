@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Executable, Table, insert
 
 from core.clock import now
-from core.db import db, dialect_name, upsert
+from core.db import connection, dialect_name, upsert
 from core.ids import new_id
 from core.live.hints import hint
 from core.money import ZERO
@@ -63,7 +63,7 @@ def post(
     _BALANCES.write(before, _BALANCES.stored(rows.values()))
     common = {**signed(), "reason": reason, "document": document, "order_number": order_number}
     moves = [{"id": new_id(), **_entry(one), **common} for one in movements]
-    db.session.connection().execute(_JOURNAL, moves)
+    connection().execute(_JOURNAL, moves)
     for sku in sorted({one.sku for one in movements}):
         hint("warehouse.stock", sku)
 
@@ -80,7 +80,7 @@ def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
     if begun := {one.key for one in movements if one.quantity > 0}:
         # In one order for everybody: two people who move the same goods never wait for each other.
         beginning = [_beginning(wanted[key]) for key in sorted(begun)]
-        db.session.connection().execute(_beginning_of(dialect_name()), beginning)
+        connection().execute(_beginning_of(dialect_name()), beginning)
     found = {(row.sku, row.location, row.lot): row for row in hold({one.sku for one in movements})}
     return {key: found[key] for key in wanted if key in found}
 

@@ -44,7 +44,7 @@ def flows(bench: Bench, company: Measured) -> None:
         begun = time.perf_counter()
         for _ in range(count):
             company.flow()
-        company.until_idle()
+        company.until_caught_up()
         bench.note("flows by services", count / (time.perf_counter() - begun), "flows/s")
 
 
@@ -80,7 +80,7 @@ def http(bench: Bench, company: Measured) -> None:
         begun = time.perf_counter()
         for _ in range(count):
             flow()
-        company.until_idle()
+        company.until_caught_up()
         bench.note("flows by HTTP", count / (time.perf_counter() - begun), "flows/s")
     bench.note("one act p50", median(seconds) * 1000, "ms")
     bench.note("one act p95", quantiles(seconds, n=20)[-1] * 1000, "ms")

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from bench import Bench
 from filling import Pattern
 from flask import g
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import Select, bindparam, func, literal, select, text
 
 import bus
 from bus.subscriptions import subscriptions
@@ -20,7 +21,7 @@ from core.app import Lamplit, create_app
 from core.company import Company, found_company
 from core.config import Settings
 from core.customers.services import create_customer
-from core.db import db, reading, unit_of_work
+from core.db import connection, db, reading, unit_of_work
 from core.deals.facts import Paid, Sold
 from core.ids import new_id
 from core.people.sample import add_sample_people
@@ -38,6 +39,12 @@ from modules.warehouse.services.receiving import Arrival, receive_goods
 from modules.warehouse.services.shipping import ship
 
 _ANY_OPEN = select(literal(1)).select_from(bus_delivery).where(text("status = 0")).limit(1)
+_OPEN_OF = _ANY_OPEN.where(bus_delivery.c.subscriber.in_(bindparam("names", expanding=True)))
+_ITS_SHIPMENT = select(Shipment.__table__.c.id).where(
+    Shipment.__table__.c.deal_id == bindparam("deal_id")
+)
+#: Seconds after which the deliveries are not awaited any longer.
+PATIENCE = 300.0
 SKU, PRICE = "TEA", Decimal("100.00")
 
 
@@ -100,8 +107,7 @@ class Measured:
         with self.app.app_context():
             bus.settle("warehouse", flow.deal_id)
         with self.acting():
-            which = select(Shipment.id).where(Shipment.deal_id == flow.deal_id)
-            ship(db.session.scalars(which).one())
+            ship(connection().scalars(_ITS_SHIPMENT, {"deal_id": flow.deal_id}).one())
 
     def invoice(self, flow: Flow) -> None:
         """Write the invoice."""
@@ -182,22 +188,35 @@ class Measured:
         with reading(self.app):
             return sum(load.open for load in bus.loads())
 
-    def until_idle(self, patience: float = 300.0) -> None:
-        """Wait for the workers."""
+    def until_caught_up(self) -> None:
+        """Wait for the departments: not for who takes in what comes in its own time."""
+        names = [name for name in subscriptions.subscribers() if not patience_of(name)]
+        self._wait(_OPEN_OF, {"names": names})
+
+    def until_idle(self, patience: float = PATIENCE) -> None:
+        """Wait until nothing is left to be delivered."""
+        self._wait(_ANY_OPEN, {}, patience)
+
+    def _wait(
+        self, open_ones: Select[int], parameters: dict[str, Any], patience: float = PATIENCE
+    ) -> None:
         end = time.monotonic() + patience
-        while self._is_busy():
+        while True:
+            with reading(self.app) as session:
+                if session.scalar(open_ones, parameters) is None:
+                    return
             if time.monotonic() > end:
                 raise TimeoutError("the deliveries were not done in time")
             time.sleep(0.02)
 
-    def _is_busy(self) -> bool:
-        """Whether anything waits; asked often, so it must cost nothing."""
-        with reading(self.app) as session:
-            return session.scalar(_ANY_OPEN) is not None
-
     def program(self) -> ApiClient:
         """A program with a token."""
         return ApiClient(self.app, "admin")
+
+
+def patience_of(subscriber: str) -> float:
+    """For how many seconds its events may wait for more."""
+    return subscriptions.policy(subscriber).patience
 
 
 def rate(times: int, act: Callable[[], object]) -> float:

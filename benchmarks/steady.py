@@ -5,7 +5,7 @@ from statistics import median, quantiles
 
 import psutil
 from bench import Bench
-from measured import Measured
+from measured import Measured, patience_of
 from sqlalchemy import select
 
 from bus.subscriptions import subscriptions
@@ -46,7 +46,7 @@ def _departments() -> set[str]:
     return {
         name
         for name in subscriptions.subscribers()
-        if "deals.sold" in subscriptions.wants(name) and not subscriptions.policy(name).patience
+        if "deals.sold" in subscriptions.wants(name) and not patience_of(name)
     }
 
 

@@ -28,7 +28,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(CallsArgs, location="query")
+@blp.arguments(CallsArgs(), location="query")
 @blp.response(200, CallsPage)
 @requires("core.edit_customers")
 def calls(args: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def calls(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("")
-@blp.arguments(IncomingCallSchema)
+@blp.arguments(IncomingCallSchema())
 @blp.response(201, ToldSchema)
 @requires("core.report_calls")
 def receive_call(told: dict[str, Any]) -> Call:
@@ -47,7 +47,7 @@ def receive_call(told: dict[str, Any]) -> Call:
 
 
 @blp.post("/<call_id>/ended")
-@blp.arguments(EndedSchema)
+@blp.arguments(EndedSchema())
 @blp.response(200, ToldSchema)
 @requires("core.report_calls")
 def end_call(told: dict[str, Any], call_id: str) -> Call:
@@ -56,7 +56,7 @@ def end_call(told: dict[str, Any], call_id: str) -> Call:
 
 
 @blp.post("/<call_id>/take")
-@blp.arguments(TakeSchema)
+@blp.arguments(TakeSchema())
 @blp.response(200, CallSchema)
 @requires("core.edit_customers")
 def take_call(said: dict[str, Any], call_id: str) -> ShownCall:

@@ -38,7 +38,7 @@ _AS_STORED = (
 
 
 @blp.get("")
-@blp.arguments(CustomersArgs, location="query")
+@blp.arguments(CustomersArgs(), location="query")
 @blp.response(200, CustomersPage)
 @requires("core.deals")
 def customers(args: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def customers(args: dict[str, Any]) -> dict[str, Any]:
 
 @blp.post("")
 @requires("core.edit_customers")
-@blp.arguments(CustomerSchema)
+@blp.arguments(CustomerSchema())
 @blp.response(201, CustomerShown)
 def create_customer(entered: dict[str, Any]) -> dict[str, Any]:
     """Open a card; `alike` names other cards that may be the same customer."""
@@ -75,7 +75,7 @@ def customer(customer_id: UUID) -> dict[str, Any]:
 
 @blp.patch("/<uuid:customer_id>")
 @requires("core.edit_customers")
-@blp.arguments(CustomerChangeSchema)
+@blp.arguments(CustomerChangeSchema())
 @blp.response(200, CustomerShown)
 def change_customer(changes: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
     """Change what is given."""
@@ -92,7 +92,7 @@ def resident_id(customer_id: UUID) -> dict[str, Any]:
 
 @blp.post("/<uuid:customer_id>/merge")
 @requires("core.edit_customers")
-@blp.arguments(MergeSchema)
+@blp.arguments(MergeSchema())
 @blp.response(200, CustomerShown)
 def merge(wanted: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
     """Let this card stand for another one of the same customer."""

@@ -18,7 +18,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(DealsArgs, location="query")
+@blp.arguments(DealsArgs(), location="query")
 @blp.response(200, DealPage)
 def deals(args: dict[str, Any]) -> dict[str, Any]:
     """List deals, newest first."""

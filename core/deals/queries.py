@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
 from core.customers.resolution import resolve, same_customer
-from core.db import db
+from core.db import connection, db
 from core.deals.errors import DealNotFound
 from core.deals.locking import held_already
 from core.deals.models import Deal, DealEntry
@@ -17,6 +17,9 @@ from core.paging import Page, decode, encode
 from core.search import index
 
 __all__ = ["Picture", "by_ids", "deal", "deal_by_id", "deal_id", "deals", "entries", "owed_by"]
+
+_DEALS = Deal.__table__
+_ID_OF = select(_DEALS.c.id).where(_DEALS.c.number == bindparam("number"))
 
 
 def deal(number: str) -> Picture:
@@ -33,7 +36,7 @@ def deal(number: str) -> Picture:
 
 def deal_id(number: str) -> UUID:
     """Return the id of the deal with this number; raises DealNotFound."""
-    found = db.session.scalar(select(Deal.id).where(Deal.number == number))
+    found: UUID | None = connection().scalar(_ID_OF, {"number": number})
     if found is None:
         raise DealNotFound(number=number)
     return found

@@ -47,7 +47,7 @@ def rule() -> dict[str, Any]:
 
 
 @blp.post("/rule")
-@blp.arguments(GradeRuleSchema)
+@blp.arguments(GradeRuleSchema())
 @blp.response(201, SavedRuleSchema)
 @requires("core.grades")
 def save_rule(entered: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def save_rule(entered: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/preview")
-@blp.arguments(GradeRuleSchema, location="query")
+@blp.arguments(GradeRuleSchema(), location="query")
 @blp.response(200, GradeCountsSchema)
 @requires("core.grades")
 def try_rule(entered: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def standing(customer_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/customers/<uuid:customer_id>/lock")
-@blp.arguments(LockSchema)
+@blp.arguments(LockSchema())
 @blp.response(200, CustomerGradeSchema)
 @requires("core.grades")
 def lock(entered: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def unlock(customer_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/customers/<uuid:customer_id>/stage")
-@blp.arguments(StageSchema)
+@blp.arguments(StageSchema())
 @blp.response(200, CustomerGradeSchema)
 @requires("core.edit_customers")
 def stage(entered: dict[str, Any], customer_id: UUID) -> dict[str, Any]:

@@ -134,7 +134,7 @@ class DeliveriesArgs(PageArgs):
 
 
 @blp.get("/events")
-@blp.arguments(EventsArgs, location="query")
+@blp.arguments(EventsArgs(), location="query")
 @blp.response(200, EventPage)
 @requires("core.administer")
 def events(args: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def events(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/deliveries")
-@blp.arguments(DeliveriesArgs, location="query")
+@blp.arguments(DeliveriesArgs(), location="query")
 @blp.response(200, DeliveryPage)
 @requires("core.administer")
 def deliveries(args: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def deliveries(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/deliveries/retry")
-@blp.arguments(DeadLetterArgs)
+@blp.arguments(DeadLetterArgs())
 @blp.response(200, CountSchema)
 @requires("core.administer")
 def retry(args: dict[str, Any]) -> dict[str, int]:
@@ -167,7 +167,7 @@ def retry(args: dict[str, Any]) -> dict[str, int]:
 
 
 @blp.post("/deliveries/retry-all")
-@blp.arguments(RetryAllArgs)
+@blp.arguments(RetryAllArgs())
 @blp.response(200, CountSchema)
 @requires("core.administer")
 def retry_all(args: dict[str, Any]) -> dict[str, int]:
@@ -176,7 +176,7 @@ def retry_all(args: dict[str, Any]) -> dict[str, int]:
 
 
 @blp.post("/deliveries/skip")
-@blp.arguments(SkipArgs)
+@blp.arguments(SkipArgs())
 @blp.response(200, CountSchema)
 @requires("core.administer")
 def skip(args: dict[str, Any]) -> dict[str, int]:
@@ -212,7 +212,7 @@ def resume(name: str) -> bus.Load:
 
 
 @blp.get("/acts")
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PageArgs(), location="query")
 @blp.response(200, ActPage)
 @requires("core.administer")
 def acts(args: dict[str, Any]) -> dict[str, Any]:

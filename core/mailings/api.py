@@ -28,7 +28,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PageArgs(), location="query")
 @blp.response(200, MailingsPage)
 @requires("core.messages")
 def mailings(args: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def mailings(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("")
-@blp.arguments(NewMailingSchema)
+@blp.arguments(NewMailingSchema())
 @blp.response(201, MailingShown)
 @requires("core.messages")
 @requires("core.segments")
@@ -55,7 +55,7 @@ def one(mailing_id: UUID) -> dict[str, Any]:
 
 
 @blp.get("/<uuid:mailing_id>/left-out")
-@blp.arguments(MailingLeftOutArgs, location="query")
+@blp.arguments(MailingLeftOutArgs(), location="query")
 @blp.response(200, MailingLeftOutPage)
 @requires("core.messages")
 def left_out(args: dict[str, Any], mailing_id: UUID) -> dict[str, Any]:

@@ -38,7 +38,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(MessagesArgs, location="query")
+@blp.arguments(MessagesArgs(), location="query")
 @blp.response(200, MessagesPage)
 @requires("core.send_messages")
 def messages(args: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def messages(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("")
-@blp.arguments(NewMessageSchema)
+@blp.arguments(NewMessageSchema())
 @blp.response(201, MessageSchema)
 @requires("core.send_messages")
 def send_message(told: dict[str, Any]) -> Message | None:
@@ -68,7 +68,7 @@ def message(message_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/<uuid:message_id>/became")
-@blp.arguments(MessageBecameSchema)
+@blp.arguments(MessageBecameSchema())
 @blp.response(200, MessageSchema)
 @requires("core.send_messages")
 def note_what_became(told: dict[str, Any], message_id: UUID) -> Message:
@@ -77,7 +77,7 @@ def note_what_became(told: dict[str, Any], message_id: UUID) -> Message:
 
 
 @blp.post("/preview")
-@blp.arguments(MessageWordsSchema)
+@blp.arguments(MessageWordsSchema())
 @blp.response(200, MessageDraftSchema)
 @requires("core.send_messages")
 def preview(told: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def preview(told: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/many")
-@blp.arguments(MessageManySchema)
+@blp.arguments(MessageManySchema())
 @blp.response(200, MessageOutcomeSchema)
 @requires("core.messages")
 def send_to_many(told: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def send_to_many(told: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/answers")
-@blp.arguments(MessageAnswerSchema)
+@blp.arguments(MessageAnswerSchema())
 @blp.response(200, MessageCountSchema)
 @requires("core.messages")
 def take_in_answer(told: dict[str, Any]) -> dict[str, int]:
@@ -115,7 +115,7 @@ def take_in_answer(told: dict[str, Any]) -> dict[str, int]:
 
 
 @blp.post("/consent")
-@blp.arguments(MessageConsentSchema)
+@blp.arguments(MessageConsentSchema())
 @blp.response(200, MessageConsentSchema)
 @requires("core.send_messages")
 def decide_consent(told: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def decide_consent(told: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/email")
-@blp.arguments(MessageEmailSchema)
+@blp.arguments(MessageEmailSchema())
 @blp.response(200, MessageEmailSchema)
 @requires("core.edit_customers")
 def enter_email(told: dict[str, Any]) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def templates() -> dict[str, Any]:
 
 
 @blp.post("/templates")
-@blp.arguments(MessageTemplateSchema)
+@blp.arguments(MessageTemplateSchema())
 @blp.response(201, MessageTemplateSchema)
 @requires("core.messages")
 def make_template(told: dict[str, Any]) -> MessageTemplate:
@@ -152,7 +152,7 @@ def make_template(told: dict[str, Any]) -> MessageTemplate:
 
 
 @blp.patch("/templates/<uuid:template_id>")
-@blp.arguments(MessageTemplateChangeSchema)
+@blp.arguments(MessageTemplateChangeSchema())
 @blp.response(200, MessageTemplateSchema)
 @requires("core.messages")
 def change_template(told: dict[str, Any], template_id: UUID) -> MessageTemplate:

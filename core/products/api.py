@@ -26,7 +26,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(ProductsArgs, location="query")
+@blp.arguments(ProductsArgs(), location="query")
 @blp.response(200, ProductsPage)
 def products(args: dict[str, Any]) -> dict[str, Any]:
     """List products in the order of their numbers."""
@@ -35,7 +35,7 @@ def products(args: dict[str, Any]) -> dict[str, Any]:
 
 @blp.post("")
 @requires("core.edit_products")
-@blp.arguments(ProductSchema)
+@blp.arguments(ProductSchema())
 @blp.response(201, ProductShown)
 def create_product(entered: dict[str, Any]) -> Product:
     """Enter a new product."""
@@ -51,7 +51,7 @@ def product(product_id: UUID) -> Product:
 
 @blp.patch("/<uuid:product_id>")
 @requires("core.edit_products")
-@blp.arguments(ProductChangeSchema)
+@blp.arguments(ProductChangeSchema())
 @blp.response(200, ProductShown)
 def change_product(changes: dict[str, Any], product_id: UUID) -> Product:
     """Change what is given; the number stays."""

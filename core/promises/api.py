@@ -36,7 +36,7 @@ def promises() -> dict[str, Any]:
 
 
 @blp.post("")
-@blp.arguments(NewPromiseSchema)
+@blp.arguments(NewPromiseSchema())
 @blp.response(201, PromiseSchema)
 @requires("core.promises")
 def make_promise(entered: dict[str, Any]) -> Promise:
@@ -53,7 +53,7 @@ def promise(promise_id: UUID) -> Promise:
 
 
 @blp.patch("/<uuid:promise_id>")
-@blp.arguments(PromiseChangeSchema)
+@blp.arguments(PromiseChangeSchema())
 @blp.response(200, PromiseSchema)
 @requires("core.promises")
 def change_promise(changes: dict[str, Any], promise_id: UUID) -> Promise:
@@ -84,7 +84,7 @@ def switch_off(promise_id: UUID) -> Promise:
 
 
 @blp.get("/<uuid:promise_id>/trial")
-@blp.arguments(TrialArgs, location="query")
+@blp.arguments(TrialArgs(), location="query")
 @blp.response(200, TrialSchema)
 @requires("core.promises")
 def try_promise(args: dict[str, Any], promise_id: UUID) -> dict[str, Any]:

@@ -17,7 +17,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(SearchArgs, location="query")
+@blp.arguments(SearchArgs(), location="query")
 @blp.response(200, SearchAnswersSchema)
 def search(args: dict[str, Any]) -> dict[str, Any]:
     """Find whatever the question fits, best first."""

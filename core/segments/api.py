@@ -60,7 +60,7 @@ def known_fields() -> dict[str, Any]:
 
 
 @blp.post("")
-@blp.arguments(SegmentForm)
+@blp.arguments(SegmentForm())
 @blp.response(201, SegmentSchema)
 @requires("core.segments")
 def create(entered: dict[str, Any]) -> Segment:
@@ -69,7 +69,7 @@ def create(entered: dict[str, Any]) -> Segment:
 
 
 @blp.post("/count")
-@blp.arguments(SegmentTrialSchema)
+@blp.arguments(SegmentTrialSchema())
 @blp.response(200, SegmentSizeSchema)
 @requires("core.segments")
 def try_segment(entered: dict[str, Any]) -> dict[str, int]:
@@ -86,7 +86,7 @@ def one(segment_id: UUID) -> Segment:
 
 
 @blp.patch("/<uuid:segment_id>")
-@blp.arguments(SegmentForm)
+@blp.arguments(SegmentForm())
 @blp.response(200, SegmentSchema)
 @requires("core.segments")
 def change(entered: dict[str, Any], segment_id: UUID) -> Segment:
@@ -105,7 +105,7 @@ def drop(segment_id: UUID) -> Segment:
 
 
 @blp.get("/<uuid:segment_id>/customers")
-@blp.arguments(SegmentPageArgs, location="query")
+@blp.arguments(SegmentPageArgs(), location="query")
 @blp.response(200, SegmentCustomerPage)
 @requires("core.segments")
 def customers(args: dict[str, Any], segment_id: UUID) -> dict[str, Any]:

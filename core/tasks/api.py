@@ -38,7 +38,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(InboxArgs, location="query")
+@blp.arguments(InboxArgs(), location="query")
 @blp.response(200, InboxTaskPage)
 def inbox(args: dict[str, Any]) -> dict[str, Any]:
     """List the tasks of whoever asks, the most important first."""
@@ -53,7 +53,7 @@ def areas() -> dict[str, Any]:
 
 
 @blp.get("/trip")
-@blp.arguments(TripArgs, location="query")
+@blp.arguments(TripArgs(), location="query")
 @blp.response(200, InboxTaskPage)
 def one_trip(args: dict[str, Any]) -> dict[str, Any]:
     """List what is to be done in one area, house by house."""
@@ -61,7 +61,7 @@ def one_trip(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/board")
-@blp.arguments(BoardArgs, location="query")
+@blp.arguments(BoardArgs(), location="query")
 @blp.response(200, BoardSchema)
 def columns(args: dict[str, Any]) -> dict[str, Any]:
     """Return the tasks in columns, by day or by area."""
@@ -69,7 +69,7 @@ def columns(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.get("/calendar")
-@blp.arguments(CalendarArgs, location="query")
+@blp.arguments(CalendarArgs(), location="query")
 @blp.response(200, CalendarSchema)
 def days(args: dict[str, Any]) -> dict[str, Any]:
     """Return the tasks of a month's or a week's days."""
@@ -94,7 +94,7 @@ def task(task_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/<uuid:task_id>/done")
-@blp.arguments(FinishArgs)
+@blp.arguments(FinishArgs())
 @blp.response(200, InboxTaskSchema)
 def finish(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Mark a task as done, with what came of it."""
@@ -102,7 +102,7 @@ def finish(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/<uuid:task_id>/postpone")
-@blp.arguments(PostponeArgs)
+@blp.arguments(PostponeArgs())
 @blp.response(200, InboxTaskSchema)
 def postpone(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Do it on another day."""
@@ -117,7 +117,7 @@ def take(task_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/<uuid:task_id>/hand-over")
-@blp.arguments(HandOverForm)
+@blp.arguments(HandOverForm())
 @blp.response(200, InboxTaskSchema)
 def hand_over(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
     """Give a task to somebody else, or back to the department."""
@@ -125,7 +125,7 @@ def hand_over(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/take")
-@blp.arguments(SeveralArgs)
+@blp.arguments(SeveralArgs())
 @blp.response(200, TaskCountSchema)
 def take_several(args: dict[str, Any]) -> dict[str, Any]:
     """Make several tasks one's own, all of them or none."""
@@ -133,7 +133,7 @@ def take_several(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/hand-over")
-@blp.arguments(HandOverSeveralArgs)
+@blp.arguments(HandOverSeveralArgs())
 @blp.response(200, TaskCountSchema)
 def hand_over_several(args: dict[str, Any]) -> dict[str, Any]:
     """Give several tasks to somebody else, all of them or none."""

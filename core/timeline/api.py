@@ -36,7 +36,7 @@ _Page: Any = page_schema(StoryEntrySchema)
 
 
 @blp.get("/<uuid:customer_id>/timeline")
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PageArgs(), location="query")
 @blp.response(200, _Page)
 def story(args: dict[str, Any], customer_id: UUID) -> dict[str, Any]:
     """List what happened with a customer, newest first, each with the event behind it."""

@@ -18,7 +18,7 @@ blp = Blueprint(
 
 
 @blp.get("")
-@blp.arguments(TrailArgs, location="query")
+@blp.arguments(TrailArgs(), location="query")
 @blp.response(200, TrailPage)
 @requires("core.trail")
 def steps(args: dict[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ blp = Blueprint(
 @blp.post("/payments")
 @requires("finance.collect")
 @idempotent
-@blp.arguments(PaymentSchema)
+@blp.arguments(PaymentSchema())
 @blp.response(201, PaymentShown)
 def take_payment(tender: Tender) -> Payment:
     """Take money for one order or several, or nothing of it."""
@@ -74,7 +74,7 @@ def take_payment(tender: Tender) -> Payment:
 
 @blp.get("/payments")
 @requires("finance.collect")
-@blp.arguments(PapersArgs, location="query")
+@blp.arguments(PapersArgs(), location="query")
 @blp.response(200, PaymentPage)
 def list_payments(args: dict[str, Any]) -> dict[str, Any]:
     """List payments, newest first."""
@@ -103,7 +103,7 @@ def receipt(number: str) -> Response:
 @requires("finance.refund")
 @settling
 @idempotent
-@blp.arguments(RefundSchema)
+@blp.arguments(RefundSchema())
 @blp.response(201, RefundShown)
 def refund(wanted: dict[str, Any]) -> Refund:
     """Give money of an order back, or keep it as the customer's credit."""
@@ -112,7 +112,7 @@ def refund(wanted: dict[str, Any]) -> Refund:
 
 @blp.get("/refunds")
 @requires("finance.refund")
-@blp.arguments(PapersArgs, location="query")
+@blp.arguments(PapersArgs(), location="query")
 @blp.response(200, RefundPage)
 def list_refunds(args: dict[str, Any]) -> dict[str, Any]:
     """List refunds, newest first."""
@@ -124,7 +124,7 @@ def list_refunds(args: dict[str, Any]) -> dict[str, Any]:
 @requires("finance.write_off")
 @settling
 @idempotent
-@blp.arguments(WriteOffSchema)
+@blp.arguments(WriteOffSchema())
 @blp.response(201, WriteOffShown)
 def write_off(wanted: dict[str, Any]) -> WriteOff:
     """Give up a part of what an order owes."""
@@ -135,7 +135,7 @@ def write_off(wanted: dict[str, Any]) -> WriteOff:
 @requires("finance.invoice")
 @settling
 @idempotent
-@blp.arguments(InvoiceSchema)
+@blp.arguments(InvoiceSchema())
 @blp.response(201, InvoiceShown)
 def issue_invoice(order: str) -> Invoice:
     """Invoice what was shipped for an order and is not yet invoiced."""
@@ -144,7 +144,7 @@ def issue_invoice(order: str) -> Invoice:
 
 @blp.get("/invoices")
 @requires("finance.invoice")
-@blp.arguments(PapersArgs, location="query")
+@blp.arguments(PapersArgs(), location="query")
 @blp.response(200, InvoicePage)
 def list_invoices(args: dict[str, Any]) -> dict[str, Any]:
     """List invoices, newest first; those of one order as they are now."""
@@ -174,7 +174,7 @@ def invoice_paper(number: str) -> Response:
 
 @blp.get("/receivables")
 @requires("finance.collect")
-@blp.arguments(ReceivablesArgs, location="query")
+@blp.arguments(ReceivablesArgs(), location="query")
 @blp.response(200, ReceivablePage)
 def list_receivables(args: dict[str, Any]) -> dict[str, Any]:
     """List what orders owe: what is due first at the top, what is settled last."""
@@ -218,7 +218,7 @@ def credit(customer_id: UUID) -> dict[str, Any]:
 @blp.post("/credits/<uuid:customer_id>/refunds")
 @requires("finance.refund")
 @idempotent
-@blp.arguments(CreditRefundSchema)
+@blp.arguments(CreditRefundSchema())
 @blp.response(201, RefundShown)
 def refund_credit(wanted: dict[str, Any], customer_id: UUID) -> Refund:
     """Give money back that is kept as a customer's credit."""
@@ -227,7 +227,7 @@ def refund_credit(wanted: dict[str, Any], customer_id: UUID) -> Refund:
 
 @blp.get("/promises")
 @requires("finance.refund")
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PageArgs(), location="query")
 @blp.response(200, PromisePage)
 def list_promises(args: dict[str, Any]) -> dict[str, Any]:
     """List what customers who complained were promised and finance has to book or give back."""
@@ -237,7 +237,7 @@ def list_promises(args: dict[str, Any]) -> dict[str, Any]:
 @blp.post("/promises/<uuid:compensation_id>/book")
 @requires("finance.refund")
 @idempotent
-@blp.arguments(BookSchema)
+@blp.arguments(BookSchema())
 @blp.response(200, PromiseShown)
 def book_promise(wanted: dict[str, Any], compensation_id: UUID) -> PromisedCompensation:
     """Issue the credit note that was promised."""

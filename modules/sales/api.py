@@ -29,7 +29,7 @@ blp = Blueprint(
 
 
 @blp.post("/orders")
-@blp.arguments(OrderIn)
+@blp.arguments(OrderIn())
 @blp.response(201, OrderOut)
 @requires("sales.sell")
 def create(wanted: tuple[OrderDraft, bool]) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def create(wanted: tuple[OrderDraft, bool]) -> dict[str, Any]:
 
 
 @blp.get("/orders")
-@blp.arguments(OrdersArgs, location="query")
+@blp.arguments(OrdersArgs(), location="query")
 @blp.response(200, OrderPage)
 @requires("sales.sell")
 def index(args: dict[str, Any]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def record(number: str) -> dict[str, Any]:
 
 
 @blp.patch("/orders/<number>")
-@blp.arguments(OrderPatch)
+@blp.arguments(OrderPatch())
 @blp.response(200, OrderOut)
 @requires("sales.sell")
 def change(wanted: tuple[OrderChanges, int | None, str], number: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def change(wanted: tuple[OrderChanges, int | None, str], number: str) -> dict[st
 
 @blp.post("/orders/<number>/confirm")
 @idempotent
-@blp.arguments(ConfirmIn)
+@blp.arguments(ConfirmIn())
 @blp.response(200, OrderOut)
 @requires("sales.sell")
 def confirm(wanted: dict[str, Any], number: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def confirm(wanted: dict[str, Any], number: str) -> dict[str, Any]:
 
 @blp.post("/orders/<number>/cancel")
 @idempotent
-@blp.arguments(CancelIn)
+@blp.arguments(CancelIn())
 @blp.response(200, OrderOut)
 @requires("sales.sell")
 def cancel(wanted: dict[str, Any], number: str) -> dict[str, Any]:

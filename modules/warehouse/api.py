@@ -50,7 +50,7 @@ blp = Blueprint(
 @blp.post("/receipts")
 @requires("warehouse.work")
 @idempotent
-@blp.arguments(ReceiptSchema)
+@blp.arguments(ReceiptSchema())
 @blp.response(201, ReceiptShown)
 def receive(entered: dict[str, Any]) -> dict[str, Any]:
     """Take goods that arrived into stock."""
@@ -65,7 +65,7 @@ def receive(entered: dict[str, Any]) -> dict[str, Any]:
 @blp.get("/shipments")
 @requires("warehouse.work")
 @settling
-@blp.arguments(ShipmentsArgs, location="query")
+@blp.arguments(ShipmentsArgs(), location="query")
 @blp.response(200, ShipmentPage)
 def list_shipments(args: dict[str, Any]) -> dict[str, Any]:
     """List shipments, those promised first first; those of one order as they are now."""
@@ -86,7 +86,7 @@ def shipment(shipment_id: UUID) -> dict[str, Any]:
 @requires("warehouse.work")
 @settling
 @idempotent
-@blp.arguments(ShipSchema)
+@blp.arguments(ShipSchema())
 @blp.response(200, ShipmentSchema)
 def ship_goods(entered: dict[str, Any], shipment_id: UUID) -> dict[str, Any]:
     """Send a shipment off; what is left behind becomes a new open shipment."""
@@ -98,7 +98,7 @@ def ship_goods(entered: dict[str, Any], shipment_id: UUID) -> dict[str, Any]:
 @requires("warehouse.work")
 @settling
 @idempotent
-@blp.arguments(DeliverSchema)
+@blp.arguments(DeliverSchema())
 @blp.response(200, ShipmentSchema)
 def deliver_goods(entered: dict[str, Any], shipment_id: UUID) -> dict[str, Any]:
     """Confirm that a shipment is in the customer's hands."""
@@ -120,7 +120,7 @@ def note(shipment_id: UUID) -> Response:
 @requires("warehouse.work")
 @settling
 @idempotent
-@blp.arguments(ReturnSchema)
+@blp.arguments(ReturnSchema())
 @blp.response(201, ReturnShown)
 def return_goods(entered: dict[str, Any]) -> GoodsReturn:
     """Take goods back: into stock, or scrapped."""
@@ -138,7 +138,7 @@ def list_expected() -> Sequence[ExpectedReturn]:
 
 @blp.get("/stock")
 @requires("warehouse.work")
-@blp.arguments(StockArgs, location="query")
+@blp.arguments(StockArgs(), location="query")
 @blp.response(200, StockPage)
 def list_stock(args: dict[str, Any]) -> dict[str, Any]:
     """List what lies where, by product, place and lot."""

@@ -25,7 +25,7 @@ from modules.service.services import complaints as services
 
 
 @blp.get("/complaints")
-@blp.arguments(ComplaintsArgs, location="query")
+@blp.arguments(ComplaintsArgs(), location="query")
 @blp.response(200, ComplaintPage)
 @requires("service.work")
 def list_complaints(args: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def list_complaints(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/complaints")
-@blp.arguments(NewComplaintSchema)
+@blp.arguments(NewComplaintSchema())
 @blp.response(201, ComplaintSchema)
 @requires("service.work")
 def open_complaint(args: dict[str, Any]) -> Complaint:
@@ -73,7 +73,7 @@ def list_others(complaint_id: UUID) -> list[others.Other]:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/others/ask")
-@blp.arguments(AskOthersSchema)
+@blp.arguments(AskOthersSchema())
 @blp.response(200, AskedSchema)
 @requires("service.work")
 def ask_others(args: dict[str, Any], complaint_id: UUID) -> dict[str, int]:
@@ -82,7 +82,7 @@ def ask_others(args: dict[str, Any], complaint_id: UUID) -> dict[str, int]:
 
 
 @blp.get("/causes")
-@blp.arguments(CausesArgs, location="query")
+@blp.arguments(CausesArgs(), location="query")
 @blp.response(200, CauseCountSchema(many=True))
 @requires("service.work")
 def list_causes(args: dict[str, str]) -> list[causes.Counted]:

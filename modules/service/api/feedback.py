@@ -20,7 +20,7 @@ from modules.service.services.feedback_links import invite
 
 
 @blp.post("/feedback-links")
-@blp.arguments(LinkSchema)
+@blp.arguments(LinkSchema())
 @blp.response(201, LinkShown)
 @requires("service.work")
 def make_feedback_link(args: dict[str, Any]) -> dict[str, str]:
@@ -30,7 +30,7 @@ def make_feedback_link(args: dict[str, Any]) -> dict[str, str]:
 
 
 @blp.get("/feedback")
-@blp.arguments(PageArgs, location="query")
+@blp.arguments(PageArgs(), location="query")
 @blp.response(200, FeedbackPage)
 @requires("service.work")
 def list_feedback(args: dict[str, Any]) -> dict[str, Any]:

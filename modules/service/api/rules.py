@@ -19,7 +19,7 @@ def show_rules() -> dict[str, Any]:
 
 
 @blp.patch("/rules")
-@blp.arguments(SetRulesSchema)
+@blp.arguments(SetRulesSchema())
 @blp.response(200, RulesSchema)
 @requires("service.set_rules")
 def set_rules(args: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from modules.service.services.complaints.hearing import Goods
 
 
 @blp.post("/complaints/<uuid:complaint_id>/hear")
-@blp.arguments(HeardSchema)
+@blp.arguments(HeardSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def hear(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -36,7 +36,7 @@ def hear(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/cause")
-@blp.arguments(CauseSchema)
+@blp.arguments(CauseSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def cause(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -45,7 +45,7 @@ def cause(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/proposal")
-@blp.arguments(ProposalSchema)
+@blp.arguments(ProposalSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def proposal(args: services.Proposal, complaint_id: UUID) -> Complaint:
@@ -54,7 +54,7 @@ def proposal(args: services.Proposal, complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/approve")
-@blp.arguments(RemarkSchema)
+@blp.arguments(RemarkSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def approve(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -63,7 +63,7 @@ def approve(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/decline")
-@blp.arguments(TextSchema)
+@blp.arguments(TextSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def decline(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -72,7 +72,7 @@ def decline(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/answer")
-@blp.arguments(AnswerSchema)
+@blp.arguments(AnswerSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def answer(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -81,7 +81,7 @@ def answer(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/carried-out")
-@blp.arguments(TextSchema)
+@blp.arguments(TextSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def carried_out(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -90,7 +90,7 @@ def carried_out(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/close")
-@blp.arguments(CloseSchema)
+@blp.arguments(CloseSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def close(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -99,7 +99,7 @@ def close(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/reopen")
-@blp.arguments(TextSchema)
+@blp.arguments(TextSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def reopen(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -108,7 +108,7 @@ def reopen(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/wait")
-@blp.arguments(TextSchema)
+@blp.arguments(TextSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def wait(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -117,7 +117,7 @@ def wait(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/resume")
-@blp.arguments(RemarkSchema)
+@blp.arguments(RemarkSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def resume(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -126,7 +126,7 @@ def resume(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/offer")
-@blp.arguments(OfferSchema)
+@blp.arguments(OfferSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def offer(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -135,7 +135,7 @@ def offer(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/take-over")
-@blp.arguments(TextSchema)
+@blp.arguments(TextSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def take_over(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -144,7 +144,7 @@ def take_over(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/ask")
-@blp.arguments(QuestionSchema)
+@blp.arguments(QuestionSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def ask(args: dict[str, Any], complaint_id: UUID) -> Complaint:
@@ -153,7 +153,7 @@ def ask(args: dict[str, Any], complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/escalate")
-@blp.arguments(EscalationSchema)
+@blp.arguments(EscalationSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def escalate(args: Escalation, complaint_id: UUID) -> Complaint:
@@ -162,7 +162,7 @@ def escalate(args: Escalation, complaint_id: UUID) -> Complaint:
 
 
 @blp.post("/complaints/<uuid:complaint_id>/goods")
-@blp.arguments(GoodsSchema)
+@blp.arguments(GoodsSchema())
 @blp.response(200, ComplaintSchema)
 @requires("service.work")
 def name_goods(args: dict[str, Any], complaint_id: UUID) -> Complaint:

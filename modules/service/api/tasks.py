@@ -22,7 +22,7 @@ from modules.service.services.repeat_orders import request_repeat
 
 
 @blp.get("/tasks")
-@blp.arguments(TasksArgs, location="query")
+@blp.arguments(TasksArgs(), location="query")
 @blp.response(200, TaskPage)
 @requires("service.work")
 def list_tasks(args: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def list_tasks(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/tasks/<uuid:task_id>/done")
-@blp.arguments(DoneSchema)
+@blp.arguments(DoneSchema())
 @blp.response(200, TaskSchema)
 @requires("service.work")
 def finish_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def finish_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:
 
 
 @blp.post("/tasks/<uuid:task_id>/postpone")
-@blp.arguments(PostponeSchema)
+@blp.arguments(PostponeSchema())
 @blp.response(200, TaskSchema)
 @requires("service.work")
 def postpone_task(args: dict[str, Any], task_id: UUID) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from modules.service.services import warranties as services
 
 
 @blp.get("/warranties")
-@blp.arguments(WarrantiesArgs, location="query")
+@blp.arguments(WarrantiesArgs(), location="query")
 @blp.response(200, WarrantyPage)
 @requires("service.work")
 def list_warranties(args: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def print_card(warranty_id: UUID) -> Response:
 
 
 @blp.post("/warranties/<uuid:warranty_id>/register")
-@blp.arguments(RegisterSchema)
+@blp.arguments(RegisterSchema())
 @blp.response(200, WarrantySchema)
 @requires("service.work")
 def register(args: dict[str, Any], warranty_id: UUID) -> Warranty:
@@ -68,7 +68,7 @@ def register(args: dict[str, Any], warranty_id: UUID) -> Warranty:
 
 
 @blp.post("/warranties/<uuid:warranty_id>/extend")
-@blp.arguments(ExtendSchema)
+@blp.arguments(ExtendSchema())
 @blp.response(200, WarrantySchema)
 @requires("service.lead")
 def extend(args: dict[str, Any], warranty_id: UUID) -> Warranty:
@@ -77,7 +77,7 @@ def extend(args: dict[str, Any], warranty_id: UUID) -> Warranty:
 
 
 @blp.post("/warranties/<uuid:warranty_id>/end")
-@blp.arguments(EndSchema)
+@blp.arguments(EndSchema())
 @blp.response(200, WarrantySchema)
 @requires("service.lead")
 def end(args: dict[str, Any], warranty_id: UUID) -> Warranty:
@@ -86,7 +86,7 @@ def end(args: dict[str, Any], warranty_id: UUID) -> Warranty:
 
 
 @blp.get("/warranty-claims")
-@blp.arguments(ClaimsArgs, location="query")
+@blp.arguments(ClaimsArgs(), location="query")
 @blp.response(200, ClaimPage)
 @requires("service.work")
 def list_claims(args: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def list_claims(args: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.post("/warranty-claims/<uuid:claim_id>/confirm")
-@blp.arguments(ConfirmSchema)
+@blp.arguments(ConfirmSchema())
 @blp.response(200, WarrantySchema)
 @requires("service.work")
 def confirm(args: dict[str, Any], claim_id: UUID) -> Warranty:
@@ -104,7 +104,7 @@ def confirm(args: dict[str, Any], claim_id: UUID) -> Warranty:
 
 
 @blp.post("/warranty-claims/<uuid:claim_id>/dismiss")
-@blp.arguments(DismissSchema)
+@blp.arguments(DismissSchema())
 @blp.response(200, ClaimSchema)
 @requires("service.work")
 def dismiss(args: dict[str, Any], claim_id: UUID) -> WarrantyClaim:
@@ -121,7 +121,7 @@ def list_terms() -> dict[str, Any]:
 
 
 @blp.patch("/warranty-terms")
-@blp.arguments(TermsSchema)
+@blp.arguments(TermsSchema())
 @blp.response(200, TermsSchema)
 @requires("service.set_rules")
 def set_terms(args: dict[str, Any]) -> WarrantyTerms:

@@ -1,6 +1,6 @@
 """A shipment with all one has to know: to whom, where, what, may it leave, what to collect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,11 +101,15 @@ class Card:
         return any(line.in_stock > 0 for line in self.lines)
 
 
-def cards(rows: Sequence[Shipment]) -> list[Card]:
-    """Return shipments ready to be shown, in the same order, with a few queries for all."""
+def cards(rows: Sequence[Shipment], sent: Mapping[UUID, Dispatch] | None = None) -> list[Card]:
+    """Return shipments ready to be shown, in the same order, with a few queries for all.
+
+    How they left is looked up, unless the caller knows it.
+    """
     pictures = by_ids(row.deal_id for row in rows)
     people = named(row.customer_id for row in rows)
-    sent = dispatches(row.id for row in rows)
+    if sent is None:
+        sent = dispatches(row.id for row in rows)
     waiting = [row for row in rows if row.state == OPEN]
     worries = concerns_of(row.customer_id for row in waiting) if waiting else {}
     stock: dict[str, list[Stock]] = {}
@@ -138,7 +142,7 @@ def just_left(row: Shipment, dispatch: Dispatch) -> Card:
     row.lines = [line for line in row.lines if line.line_id in sent]
     for line in row.lines:
         line.quantity = sent[line.line_id]
-    return card(row)
+    return cards([row], {row.id: dispatch})[0]
 
 
 def _shelves_for(row: Shipment, stock: dict[str, list[Stock]]) -> dict[str, Shelf]:

@@ -36,6 +36,8 @@ def shipment(id_: UUID) -> Shipment:
 
 
 _DISPATCHES = Dispatch.__table__
+_SHIPMENTS = Shipment.__table__
+_DEAL_OF = select(_SHIPMENTS.c.deal_id).where(_SHIPMENTS.c.id == bindparam("id"))
 _HAS_LEFT = select(_DISPATCHES.c.document).where(_DISPATCHES.c.shipment_id == bindparam("id"))
 
 
@@ -46,7 +48,7 @@ def has_left(id_: UUID) -> bool:
 
 def deal_of(id_: UUID) -> UUID:
     """Return the deal of a shipment; raises ShipmentNotFound."""
-    found = db.session.scalar(select(Shipment.deal_id).where(Shipment.id == id_))
+    found: UUID | None = connection().scalar(_DEAL_OF, {"id": id_})
     if found is None:
         raise ShipmentNotFound(shipment_id=str(id_))
     return found

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, post_load
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, post_load
 
 from bus import fields as strict
 from bus.envelopes import Envelope
@@ -44,8 +44,13 @@ def encode(event: Event) -> Payload:
 
 def decode(payload: Payload, target: type[T], *, unknown: str = EXCLUDE) -> T:
     """Build the target from a payload, ignoring what it does not know."""
+    schema = _schema(target, unknown)
     try:
-        return cast("T", _schema(target, unknown).load(payload))
+        return cast("T", schema.straight(payload))
+    except ValidationError:
+        pass  # said by `load`, with all that is wrong and where
+    try:
+        return cast("T", schema.load(payload))
     except ValidationError as error:
         raise Poison(f"cannot be read as {target.__qualname__}: {error.messages}") from error
 
@@ -85,16 +90,32 @@ class _DataclassSchema(Schema):
 
     builds: type
 
+    def straight(self, data: Any) -> Any:
+        """What `load` makes of data without a fault, several times faster."""
+        if not isinstance(data, dict):
+            raise ValidationError("Not a group of fields.")
+        if self.unknown == RAISE and data.keys() - self.fields.keys():
+            raise ValidationError("Unknown field.")
+        values = {}
+        for name, field in self.fields.items():
+            if name in data:
+                values[name] = cast("strict.Straight", field).straight(data[name])
+            elif field.required:
+                raise ValidationError("Missing field.")
+            elif field.load_default is not missing:
+                values[name] = field.load_default
+        return self.builds(**values)
+
     @post_load
     def build(self, data: Payload, **_options: Any) -> Any:
         """The dataclass; its own defaults fill what was missing."""
         return self.builds(**data)
 
 
-_schemas: dict[tuple[type, str], Schema] = {}
+_schemas: dict[tuple[type, str], _DataclassSchema] = {}
 
 
-def _schema(cls: type, unknown: str) -> Schema:
+def _schema(cls: type, unknown: str) -> _DataclassSchema:
     """The schema derived from a dataclass; derived once."""
     made = _schemas.get((cls, unknown))
     if made is None:
@@ -102,7 +123,7 @@ def _schema(cls: type, unknown: str) -> Schema:
     return made
 
 
-def _derive(cls: type, unknown: str) -> Schema:
+def _derive(cls: type, unknown: str) -> _DataclassSchema:
     hints = get_type_hints(cls)
     members: dict[str, Any] = {
         field.name: _field(hints[field.name], unknown, f"{cls.__qualname__}.{field.name}", field)
@@ -110,7 +131,7 @@ def _derive(cls: type, unknown: str) -> Schema:
     }
     members["builds"] = cls
     made = type(f"{cls.__name__}Schema", (_DataclassSchema,), members)
-    return cast("Schema", made(unknown=unknown))
+    return cast("_DataclassSchema", made(unknown=unknown))
 
 
 def _field(

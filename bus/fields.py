@@ -2,14 +2,21 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, missing
+from marshmallow import Schema, ValidationError, fields
 
 from bus.errors import InvalidEvent
 
 T = TypeVar("T")
+
+
+class Straight(Protocol):
+    """Reads one value and nothing around it: no hooks and no validators, for there are none."""
+
+    def straight(self, value: Any) -> Any:
+        """What reading makes of a value that is there; raises ValidationError."""
 
 
 def _refuse(wanted: str, value: object, attr: str | None, obj: object) -> InvalidEvent:
@@ -29,10 +36,10 @@ class _Plain(fields.Field[T], Generic[T]):
         """The Python value; ValueError refuses it."""
         raise NotImplementedError
 
-    def deserialize(self, value: Any, *place: Any, **options: Any) -> Any:
-        """Go straight to the value: there are no validators to be asked."""
-        if value is None or value is missing:
-            return super().deserialize(value, *place, **options)
+    def straight(self, value: Any) -> T | None:
+        """What reading makes of a value that is there; a ValidationError without its place."""
+        if value is None and self.allow_none:
+            return None
         return self._deserialize(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **_options: Any) -> Any:
@@ -153,6 +160,12 @@ class Choice(fields.Field[Any]):
         super().__init__(**options)
         self.choices = choices
 
+    def straight(self, value: Any) -> Any:
+        """What reading makes of a value that is there."""
+        if value is None and self.allow_none:
+            return None
+        return self._deserialize(value)
+
     def _serialize(self, value: Any, attr: str | None, obj: object, **_options: Any) -> Any:
         if value not in self.choices and not (value is None and self.allow_none):
             raise _refuse(f"one of {self.choices}", value, attr, obj)
@@ -171,6 +184,12 @@ class Part(fields.Nested):
         super().__init__(schema, **options)
         self.wants = wants
 
+    def straight(self, value: Any) -> Any:
+        """What reading makes of a value that is there."""
+        if value is None and self.allow_none:
+            return None
+        return cast("Straight", self.schema).straight(value)
+
     def _serialize(self, *place: Any, **_options: Any) -> Any:
         value, attr, obj = place
         if value is None and self.allow_none:
@@ -182,6 +201,14 @@ class Part(fields.Nested):
 
 class Row(fields.List[Any]):
     """A tuple of any length, rebuilt as a tuple."""
+
+    def straight(self, value: Any) -> Any:
+        """What reading makes of a value that is there."""
+        if value is None and self.allow_none:
+            return None
+        if not isinstance(value, list):
+            raise ValidationError("Not a valid list.")
+        return tuple(map(cast("Straight", self.inner).straight, value))
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **options: Any) -> Any:
         if value is None and self.allow_none:

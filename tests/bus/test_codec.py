@@ -135,6 +135,19 @@ def test_a_wrong_value_is_poison_when_read(field, wrong):
         decode(payload, type(everything))
 
 
+def test_all_that_is_wrong_is_said_with_its_place():
+    everything = an_event_of_every_type()
+    payload = encode(everything)
+    payload["lines"][1] |= {"sku": 7, "lot": ["L1"]}
+    payload |= {"count": "2", "kind": "loan"}
+
+    with pytest.raises(bus.Poison) as error:
+        decode(payload, type(everything))
+
+    for place in ("'lines': {1: {", "'sku'", "'lot'", "'count'", "'kind'"):
+        assert place in str(error.value)
+
+
 def test_a_reading_ignores_what_it_does_not_know_and_fills_what_is_missing():
     everything = an_event_of_every_type()
 

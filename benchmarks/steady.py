@@ -81,11 +81,12 @@ def _waits(company: Measured, after: int) -> list[float]:
         return [max(0.0, (done - at).total_seconds() * 1000) for at, done in session.execute(query)]
 
 
-def idle(bench: Bench, _company: Measured) -> None:
-    """What nothing costs."""
-    seconds = max(1.0, 20.0 * bench.scale)
+def idle(bench: Bench, company: Measured) -> None:
+    """What nothing costs, over a minute of jobs, once what was left over is done."""
+    seconds = max(1.0, 60.0 * bench.scale)
     with bench.workers():
-        time.sleep(1)
+        company.until_idle()
+        time.sleep(2)
         watched = _watched(bench)
         before = {name: _cpu(found) for name, found in watched.items()}
         time.sleep(seconds)

@@ -127,6 +127,7 @@ def _switch(name: str, on: bool, by: str | None) -> None:
         raise NotFound(module=name)
     row = db.session.get_one(ModuleRow, name)
     row.on, row.changed_at, row.changed_by = on, now(), by
+    db.session.flush()
     g.pop("lamplit_modules_on", None)
     hint("modules")
 

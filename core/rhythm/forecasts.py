@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from core.rhythm import buying
 from core.rhythm.product import UNKNOWN, Product, learned
@@ -44,8 +45,8 @@ class Shelf:
 class Courses:
     """Takes in histories one by one, and keeps of each product as many as it is learned from."""
 
-    def __init__(self, as_of: date) -> None:
-        self._as_of = self._first = as_of
+    def __init__(self, as_of: date, first: date | None = None) -> None:
+        self._as_of, self._first = as_of, first or as_of
         self._everybody: Sample[Course] = Sample(_SHOP)
         self._samples: dict[str, Sample[Course]] = {}
 
@@ -124,6 +125,33 @@ def summary(bought: Sequence[Purchase], as_of: date) -> buying.Summary:
     """Return what the repeat-buying model needs of purchases before a day."""
     days = sorted({each.day.toordinal() for each in bought})
     return buying.summary_of(days, as_of.toordinal() - 1)
+
+
+class Lot:
+    """Takes in who bought what, and keeps of whom `Courses` and `Visits` would keep something.
+
+    So whoever learns from them need not read what everybody else has bought.
+    """
+
+    def __init__(self) -> None:
+        self._visitors: Sample[UUID] = Sample(_BUYERS)
+        self._everybody: Sample[UUID] = Sample(_SHOP)
+        self._samples: dict[str, Sample[UUID]] = {}
+
+    def offer(self, customer_id: UUID, again: Iterable[str]) -> None:
+        """Take in a customer and the products that she has bought on several days."""
+        self._visitors.offer(customer_id, customer_id)
+        for sku in again:
+            self._everybody.offer(customer_id, customer_id)
+            self._samples.setdefault(sku, Sample(_PRODUCT)).offer(customer_id, customer_id)
+
+    def drawn(self) -> set[UUID]:
+        """Return them."""
+        return {
+            each
+            for one in (self._visitors, self._everybody, *self._samples.values())
+            for each in one
+        }
 
 
 def write_file(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -47,7 +47,7 @@ def best_day(left: Callable[[float], float], horizon: float) -> Named | None:
     begin, end = _quantile(coarse, _EDGE * total), _quantile(coarse, (1 - _EDGE) * total)
     step = (end - begin) / _FINE
     fine = _slices(left, [0.0, *(begin + step * i for i in range(_FINE + 1)), horizon])
-    days = [_days(each.middle, fine) for each in fine]
+    days = _days(fine)
     near = [_near(each.middle, fine) for each in fine]
     fewest, most = min(days), max(near)
     costs = [d / fewest - HIT * n / most for d, n in zip(days, near, strict=True)]
@@ -74,8 +74,17 @@ def _quantile(slices: Sequence[_Slice], wanted: float) -> float:
     return slices[-1].end
 
 
-def _days(day: float, slices: Sequence[_Slice]) -> float:
-    return sum(abs(each.middle - day) * each.mass for each in slices)
+def _days(slices: Sequence[_Slice]) -> list[float]:
+    """Return the error in days to be expected, to a factor, of naming the middle of each."""
+    whole = sum(each.mass for each in slices)
+    moment = sum(each.mass * each.middle for each in slices)
+    found, before, moment_before = [], 0.0, 0.0
+    for each in slices:
+        day = each.middle
+        before += each.mass
+        moment_before += each.mass * day
+        found.append(day * (2 * before - whole) + moment - 2 * moment_before)
+    return found
 
 
 def _near(day: float, slices: Sequence[_Slice]) -> float:

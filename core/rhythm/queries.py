@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, type_coerce
+from sqlalchemy import ColumnElement, func, or_, select, type_coerce
 
 from core.columns import Money, Quantity
 from core.customers.models import Customer, CustomerAlias
@@ -21,6 +22,8 @@ from core.rhythm.purchases import Purchase
 
 #: So many customers are in memory at once.
 CHUNK = 500
+#: So many rows are fetched at once where one row is little.
+_READ = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,41 @@ def purchases_by(customer_ids: Iterable[UUID]) -> dict[UUID, tuple[Purchase, ...
     """Return what these customers bought until now, by the cards that stand for them."""
     ids = {one for each in customer_ids for one in same_customer(each)}
     return _bought(Deal.customer_id.in_(sorted(ids)), None)
+
+
+def histories(customer_ids: Iterable[UUID], before: date) -> Iterator[History]:
+    """Yield what these customers bought before a day, as it stood then, in the order of ids."""
+    ids = sorted({resolve(each) for each in customer_ids})
+    for start in range(0, len(ids), CHUNK):
+        cards = {one for each in ids[start : start + CHUNK] for one in same_customer(each)}
+        bought = _bought(Deal.customer_id.in_(sorted(cards)), before)
+        for id_ in sorted(bought):
+            yield History(id_, str(id_), bought[id_])
+
+
+class Buyer(NamedTuple):
+    """A card, since when there are purchases on it, and what was bought on several days."""
+
+    customer_id: UUID
+    since: date
+    again: tuple[str, ...]
+
+
+def buyers(before: date) -> Iterator[Buyer]:
+    """Yield every card on which anything was sold before a day, whatever became of it."""
+    first, last = func.min(Deal.sold_on), func.max(Deal.sold_on)
+    query = (
+        select(Deal.customer_id, DealLine.sku, first.label("since"), (first < last).label("again"))
+        .join(DealLine, DealLine.deal_id == Deal.id)
+        .where(Deal.sold_on < before)
+        .group_by(Deal.customer_id, DealLine.sku)
+        .order_by(Deal.customer_id)
+    )
+    rows = db.session.execute(query.execution_options(yield_per=_READ))
+    for id_, same in groupby(rows, key=itemgetter(0)):
+        of_card = list(same)
+        again = tuple(row.sku for row in of_card if row.again)
+        yield Buyer(id_, min(row.since for row in of_card), again)
 
 
 def anything_before(day: date) -> bool:

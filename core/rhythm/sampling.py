@@ -1,6 +1,7 @@
 """A sample of fixed size from a stream of customers: the same whatever their order."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import heappush, heapreplace
 from itertools import count
@@ -37,5 +38,6 @@ class Sample(Generic[T]):
         return len(self._kept)
 
 
+@lru_cache(maxsize=16)  # one customer is offered to several samples, one after the other
 def _drawn(customer_id: UUID) -> int:
     return -int.from_bytes(blake2b(customer_id.bytes, digest_size=8).digest())

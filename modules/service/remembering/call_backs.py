@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from core.deals.handovers import Handover, handovers
+from core.deals.handovers import Handover, followed
 from core.promises.kinds import Occurrence, Span
 from modules.service.remembering.grades import with_grades
 
@@ -21,20 +20,30 @@ def find(
 ) -> Iterator[Occurrence]:
     """Yield the calls after each customer's deliveries; a new delivery begins the count anew."""
     every = {grade: settings[f"every_{grade or 'C'}"] for grade in ("A", "B", "C", "")}
-    longest = timedelta(max(every.values()) * settings["times"])
-    first = span.first - longest if span.first - date.min > longest else date.min
-    found = handovers(first, span.last, skus=settings["products"], deal_ids=about)
-    for _customer, some in groupby(with_grades(found), key=lambda pair: pair[0].customer_id):
-        pairs = list(some)
-        ends = [one.on for one, _grade in pairs[1:]] + [date.max]
-        for (one, grade), end in zip(pairs, ends, strict=True):
-            yield from _calls(one, every[grade], settings, min(end, span.last))
+    waits = {timedelta(days * time) for days in every.values() for time in _times(settings)}
+    found = followed(
+        _before(span.first, max(waits)),
+        span.last,
+        [(_before(span.first, wait), _before(span.last, wait)) for wait in sorted(waits)],
+        skus=settings["products"],
+        deal_ids=about,
+    )
+    for one, grade in with_grades(found):
+        yield from _calls(one, every[grade], settings, min(one.again_on or date.max, span.last))
+
+
+def _times(settings: Mapping[str, Any]) -> range:
+    return range(1, settings["times"] + 1)
+
+
+def _before(day: date, wait: timedelta) -> date:
+    return day - wait if day - date.min > wait else date.min
 
 
 def _calls(
     one: Handover, every: int, settings: Mapping[str, Any], until: date
 ) -> Iterator[Occurrence]:
-    for time in range(1, settings["times"] + 1):
+    for time in _times(settings):
         due_on = one.on + timedelta(every * time)
         if due_on > until:
             return

@@ -57,32 +57,30 @@ def newest_of_each(terms: Sequence[str], kinds: Sequence[str] | None, least: int
     Those of one kind come newest first.
     """
     most = max(_CANDIDATES, least)
-    if dialect_name() == "sqlite":
-        return _on_sqlite(terms, kinds, most)
-    return _on_postgresql(terms, kinds, most)
+    sqlite = dialect_name() == "sqlite"
+    of_kinds = _of_kinds_in_fts if sqlite else _of_kinds_by_pieces
+    if kinds is not None:
+        return of_kinds(terms, kinds, most)
+    found = (_newest_in_fts if sqlite else _newest_by_pieces)(terms, most)
+    if len(found) < most:
+        return found
+    seen = {row.kind for row in found}
+    if len(seen) > 1:
+        return of_kinds(terms, kinds_in_order(), most)
+    # Of this kind they are the newest already, and it is the one that would take long.
+    others = [kind for kind in kinds_in_order() if kind not in seen]
+    return [*found, *of_kinds(terms, others, most)]
 
 
 def _ask(statement: Any, **values: Any) -> Sequence[Line]:
     return db.session.connection().execute(statement, values).all()
 
 
-def _on_sqlite(terms: Sequence[str], kinds: Sequence[str] | None, most: int) -> Sequence[Line]:
-    if kinds is not None:
-        return _of_kinds(terms, kinds, most)
-    found = _ask(_in_fts(1), asked_0=asked(None, terms), most=most)
-    if len(found) < most:
-        return found
-    seen = {row.kind for row in found}
-    if len(seen) > 1:
-        return _of_kinds(terms, kinds_in_order(), most)
-    # Of this kind they are the newest already, and it is the one that would take long.
-    return [
-        *found,
-        *_of_kinds(terms, [kind for kind in kinds_in_order() if kind not in seen], most),
-    ]
+def _newest_in_fts(terms: Sequence[str], most: int) -> Sequence[Line]:
+    return _ask(_in_fts(1), asked_0=asked(None, terms), most=most)
 
 
-def _of_kinds(terms: Sequence[str], kinds: Sequence[str], most: int) -> Sequence[Line]:
+def _of_kinds_in_fts(terms: Sequence[str], kinds: Sequence[str], most: int) -> Sequence[Line]:
     questions = {f"asked_{n}": asked(kind, terms) for n, kind in enumerate(kinds)}
     return _ask(_in_fts(len(kinds)), **questions, most=most)
 
@@ -93,18 +91,24 @@ def _in_fts(count: int) -> Select[*tuple[Any, ...]]:
     return _rows(newest_in_fts(bindparam(f"asked_{n}"), _MOST) for n in range(count))
 
 
-def _on_postgresql(terms: Sequence[str], kinds: Sequence[str] | None, most: int) -> Sequence[Line]:
-    wanted = {"patterns": [f"%{term}%" for term in terms], "most": most}
-    if kinds is None:
-        (ids,) = _holders([None], terms)
-        if len(ids) < _COMMON:
-            return _ask(_among(0), ids=ids, **wanted)
-        kinds = kinds_in_order()
+def _newest_by_pieces(terms: Sequence[str], most: int) -> Sequence[Line]:
+    (ids,) = _holders([None], terms)
+    if len(ids) < _COMMON:
+        return _ask(_NEWEST_AMONG, ids=ids, patterns=_patterns(terms), most=most)
+    return _ask(_NEWEST, patterns=_patterns(terms), most=most)
+
+
+def _of_kinds_by_pieces(terms: Sequence[str], kinds: Sequence[str], most: int) -> Sequence[Line]:
     found = _holders(kinds, terms)
     rare = [id_ for ids in found if len(ids) < _COMMON for id_ in ids]
     common = [kind for kind, ids in zip(kinds, found, strict=True) if len(ids) >= _COMMON]
     named = {f"kind_{n}": kind for n, kind in enumerate(common)}
-    return _ask(_among(len(common)), ids=rare, **named, **wanted)
+    patterns = _patterns(terms)
+    return _ask(_of_kinds(len(common)), ids=rare, patterns=patterns, most=most, **named)
+
+
+def _patterns(terms: Sequence[str]) -> list[str]:
+    return [f"%{term}%" for term in terms]
 
 
 def _holders(kinds: Sequence[str | None], terms: Sequence[str]) -> list[list[int]]:
@@ -130,26 +134,28 @@ def _holding_one(place: int) -> Select[Any]:
     return select(*columns).where(holds(pieces)).limit(bindparam("common"))
 
 
-@cache
-def _among(common: int) -> Select[*tuple[Any, ...]]:
-    """The newest matches among given rows, and those of so many kinds of which there are many.
+# One array: thousands of parameters would take longer to read than the rows.
+_GIVEN = SearchRow.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+_CONTAINS = SearchRow.folded.like(all_(bindparam("patterns", type_=ARRAY(Text))))
+# Of what is in every other row, reading rows from the newest on ends sooner than collecting all
+# of them from the index.
+_NEWEST = select(*COLUMNS).where(_CONTAINS).order_by(SearchRow.id.desc()).limit(_MOST)
+_NEWEST_AMONG = _NEWEST.where(_GIVEN)
 
-    Of what is in every other row, reading rows from the newest on ends sooner than collecting
-    all of them from the index.
-    """
-    # One array: thousands of parameters would take longer to read than the rows.
-    given = SearchRow.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
-    contains = SearchRow.folded.like(all_(bindparam("patterns", type_=ARRAY(Text))))
+
+@cache
+def _of_kinds(common: int) -> Select[*tuple[Any, ...]]:
+    """The newest of each kind among given rows, and of so many kinds of which there are many."""
     latest = func.row_number().over(partition_by=SearchRow.kind, order_by=SearchRow.id.desc())
-    rare = select(SearchRow.id, latest.label("place")).where(given, contains).subquery()
+    rare = select(SearchRow.id, latest.label("place")).where(_GIVEN, _CONTAINS).subquery()
+    newest: Select[Any] = select(rare.c.id).where(rare.c.place <= _MOST)
     of_kind: list[Select[Any]] = [
         select(SearchRow.id)
-        .where(SearchRow.kind == bindparam(f"kind_{n}"), contains)
+        .where(SearchRow.kind == bindparam(f"kind_{n}"), _CONTAINS)
         .order_by(SearchRow.id.desc())
         .limit(_MOST)
         for n in range(common)
     ]
-    newest: Select[Any] = select(rare.c.id).where(rare.c.place <= _MOST)
     return _rows([newest, *of_kind])
 
 

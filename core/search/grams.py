@@ -4,8 +4,8 @@ Neither database has an index of its own that finds a two-character Chinese word
 one, so the pairs are ours: SQLite keeps them in FTS5, where a phrase of pairs is exactly a part
 of the word; PostgreSQL in a GIN index over the set of pairs, after which LIKE makes sure.
 
-Of digits there are only a hundred pairs, and every telephone number holds a tenth of them: of
-digits threes are kept, too, and asked for.
+Of digits there are only a hundred pairs, and every telephone number holds a tenth of them; of
+letters there are hardly more that people's names make. Of both, threes are kept, too, and asked.
 """
 
 import re
@@ -27,17 +27,17 @@ def grams(kind: str, words: Iterable[str]) -> str:
 
 
 def _pieces(word: str) -> Iterator[str]:
-    """Pairs of the word, and threes of its digits. A single character parts what is no phrase."""
+    """Pairs of the word and threes of what is typed; a single character parts what is no phrase."""
     yield from (*_parts(word, 2), word[-1])
-    for digits in _DIGITS.findall(word):
-        yield from (*_parts(digits, 3), digits[-1])
+    for typed in _TYPED.findall(word):
+        yield from (*_parts(typed, 3), typed[-1])
 
 
-_DIGITS = re.compile("[0-9]{3,}")
+_TYPED = re.compile("[0-9a-z]{3,}")
 
 
 def _asked_pieces(term: str) -> list[str]:
-    return _parts(term, 3 if _DIGITS.fullmatch(term) else 2) or [term]
+    return _parts(term, 3 if _TYPED.fullmatch(term) else 2) or [term]
 
 
 def _parts(word: str, length: int) -> list[str]:

@@ -89,13 +89,13 @@ def test_numbers_of_contacts_from_before_are_compared(app):
 _CARD = ("name", "sort_name", "note", "version")
 
 
-def test_numbers_from_before_are_found_by_their_digits(app, acting):
+def test_what_was_findable_before_is_found_by_threes(app, acting):
     """What was put into the index long ago is found like what is put today."""
     with app.app_context():
         config = _core().config(db.engine)
         command.downgrade(config, "core_0011")
         old = table("core_search_row", *(column(name) for name in _ENTRY))
-        row = dict(zip(_ENTRY, ("order", "X1", "X1", "", "a123 345678", _PAIRS), strict=True))
+        row = dict(zip(_ENTRY, ("order", "X1", "X1", "", "a123 345678 zhang", _PAIRS), strict=True))
         with db.engine.begin() as connection:
             connection.execute(insert(old).values(row))
 
@@ -103,9 +103,11 @@ def test_numbers_from_before_are_found_by_their_digits(app, acting):
 
     with acting("admin"):
         index.put("order", "X2", "X2", ["345679"])
-        found = {q: sorted(each.ref for each in index.find(q)) for q in ("34567", "123", "12334")}
-    assert found == {"34567": ["X1", "X2"], "123": ["X1"], "12334": []}
+        found = {
+            q: sorted(each.ref for each in index.find(q)) for q in ("34567", "123", "12334", "hang")
+        }
+    assert found == {"34567": ["X1", "X2"], "123": ["X1"], "12334": [], "hang": ["X1"]}
 
 
 _ENTRY = ("kind", "ref", "title", "subtitle", "folded", "grams")
-_PAIRS = "kindorder a1 12 23 3 34 45 56 67 78 8 1 2 3 4 5 6 7 8 a"
+_PAIRS = "kindorder a1 12 23 3 34 45 56 67 78 8 zh ha an ng g 1 2 3 4 5 6 7 8 a g h n z"

@@ -11,18 +11,20 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    false,
     func,
     literal,
     or_,
     select,
     text,
+    tuple_,
     union_all,
 )
 
 from bus.envelopes import Envelope
 from bus.rows import envelope
 from bus.runtime import runtime
-from bus.tables import ENVELOPE, STATUS_NAMES, bus_delivery, bus_event
+from bus.tables import ENVELOPE, STATUS_NAMES, bus_delivery, bus_event, bus_subscriber
 
 _delivery, _event = bus_delivery.c, bus_event.c
 _STATUS_OF = {name: number for number, name in STATUS_NAMES.items()}
@@ -97,7 +99,9 @@ def first_position(moment: datetime) -> int:
     Places and moments rise together, so it is found by halving: some twenty looks by the key,
     however long the log is, and no index on the moments.
     """
-    bounds = _execute(select(func.min(_event.pos), func.max(_event.pos))).one()
+    # Each asked apart: SQLite answers both together by a walk over the whole log.
+    ends = (select(edge(_event.pos)).scalar_subquery() for edge in (func.min, func.max))
+    bounds = _execute(select(*ends)).one()
     low, high = bounds[0] or 1, (bounds[1] or 0) + 1
     while low < high:
         middle = (low + high) // 2
@@ -146,18 +150,44 @@ def deliveries(
     `before` is where the last page ended: a position, or a position with its subscriber.
     """
     statement = select(*_COLUMNS, _behind()).join(bus_event, _event.pos == _delivery.event_pos)
-    if state is not None:
-        statement = statement.where(text(f"bus_delivery.status = {_STATUS_OF[state]:d}"))
-    if subscriber is not None:
-        statement = statement.where(_delivery.subscriber == subscriber)
+    wanted: list[Any] = (
+        [text(f"bus_delivery.status = {_STATUS_OF[state]:d}")] if state is not None else []
+    )
+    wanted += [_beyond(before)] if before is not None else []
     if event_id is not None:
         statement = statement.where(_event.id == event_id)
     if aggregate_id is not None:
         statement = statement.where(_event.aggregate_id == aggregate_id)
-    if before is not None:
-        statement = statement.where(_beyond(before))
-    statement = statement.order_by(_delivery.event_pos.desc(), _delivery.subscriber)
-    return [_delivery_row(row) for row in _execute(statement.limit(limit))]
+    if subscriber is not None:
+        wanted.append(_delivery.subscriber == subscriber)
+    elif state in _FEW and event_id is None and aggregate_id is None:
+        wanted = [_newest_of_each(wanted, limit)]
+    statement = statement.where(*wanted).order_by(*_NEWEST_FIRST).limit(limit)
+    return [_delivery_row(row) for row in _execute(statement)]
+
+
+#: States in which there are few among many done ones, with an index for each subscriber.
+_FEW = ("open", "dead")
+_NEWEST_FIRST = (_delivery.event_pos.desc(), _delivery.subscriber)
+
+
+def _newest_of_each(wanted: Sequence[Any], limit: int) -> ColumnElement[bool]:
+    """The newest such deliveries of every subscriber, each along its own index.
+
+    Asked for in one, they would be looked for among all that were ever done.
+    """
+    key = (_delivery.subscriber, _delivery.event_pos)
+    some = [
+        select(*key)
+        .where(_delivery.subscriber == name, *wanted)
+        .order_by(_delivery.event_pos.desc())
+        .limit(limit)
+        .subquery()
+        for name in _execute(select(bus_subscriber.c.name)).scalars()
+    ]
+    if not some:
+        return false()
+    return tuple_(*key).in_(select(union_all(*map(select, some)).subquery()))
 
 
 _COLUMNS = (

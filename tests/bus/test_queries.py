@@ -1,8 +1,9 @@
 """A person sees what happened, who heard of it, and what waits."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import bus
+from bus.queries import first_position
 from tests.bus.company import a_listener, a_number_event, things
 
 
@@ -49,6 +50,22 @@ def test_events_of_a_kind_are_read_along_both_indexes_of_kinds(company):
         assert "TEMP B-TREE" not in plan
         assert "SCAN bus_event" not in plan
         assert "Seq Scan" not in plan
+
+
+def test_days_and_dead_letters_are_found_without_reading_everything(company):
+    a_listener("finance", a_number_event("deals.sold"))
+    company.open_for_business()
+    plans = [
+        company.plan(lambda: first_position(datetime.now(UTC))),
+        company.plan(lambda: bus.deliveries(state="dead")),
+        company.plan(lambda: bus.deliveries(state="open")),
+    ]
+
+    for plan in plans:
+        assert "SCAN bus_event" not in plan
+        assert "SCAN bus_delivery" not in plan
+        assert "Seq Scan on bus_event" not in plan
+        assert "Seq Scan on bus_delivery" not in plan
 
 
 def test_a_page_of_a_kind_is_whole_whichever_way_its_events_are_of_it(company):

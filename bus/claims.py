@@ -92,10 +92,10 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
     """Note the next deliveries as tried: many fresh ones, or one that failed before."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
-        _commit_lazily(connection)
+        is_my_turn = locks.begin_claim(connection, name)
         heads = _due_heads(connection, name)
         alone = len(heads) < HEADS
-        if not heads or (alone and not locks.take_turn(connection, name)):
+        if not heads or (alone and not is_my_turn):
             return None
         living = _bury_exhausted(connection, name, heads)
         rows = _choose(connection, name, living, suspects_first=suspects_first)
@@ -112,11 +112,10 @@ def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) 
     """Note one aggregate's deliveries as tried, waiting for whoever is working on them."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
-        _commit_lazily(connection)
         me = subscribers.find(connection, name)
         if me is None or not me.works:
             return None
-        locks.limit_waiting(connection)
+        locks.begin_claim_of_one(connection)
         dialect = connection.dialect.name
         parameters = {"aggregate": aggregate_id, **now_for(dialect)}
         found = connection.execute(whole_aggregate(me, dialect), parameters).all()
@@ -234,9 +233,3 @@ def _noting(dialect: str) -> Update:
         .where(_table.subscriber == bindparam("name"), these, OPEN)
         .values(attempts=_table.attempts + 1, next_at=named_moment(dialect, LEASE))
     )
-
-
-def _commit_lazily(connection: Connection) -> None:
-    """Losing the note in a crash is harmless, so PostgreSQL need not wait for the disk."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL synchronous_commit = off"))

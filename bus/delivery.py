@@ -72,9 +72,7 @@ def _hand_over(name: str, rows: Sequence[Claimed], *, alone: bool) -> list[Envel
     """Run the handlers and mark what they have heard; returns it when all of it is committed."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
-        locks.share_subscriber(connection, name)
-        if alone:
-            locks.take_turn(connection, name)
+        locks.share_subscriber(connection, name, alone=alone)
         heard = _in_turn(rows, _take(connection, name, rows))
         if heard:
             hand_over(name, heard)

@@ -22,6 +22,10 @@ def _key(kind: int, subscriber: str) -> dict[str, int]:
     return {"space": _SPACE + kind, "key": number - (1 << 32) if number >= 1 << 31 else number}
 
 
+def _named(kind: int, subscriber: str, name: str) -> dict[str, int]:
+    return {f"{name}_{part}": value for part, value in _key(kind, subscriber).items()}
+
+
 def _is_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
@@ -37,10 +41,14 @@ def hold_log(connection: Connection) -> None:
     _hold(connection, _key(_LOG, ""))
 
 
-def share_subscriber(connection: Connection, subscriber: str) -> None:
-    """Work for a subscriber; switching it waits until this transaction is over."""
+def share_subscriber(connection: Connection, subscriber: str, *, alone: bool = False) -> None:
+    """Work for a subscriber; switching it waits until this transaction is over.
+
+    Alone, other drainers are to leave, as far as none of them has the turn.
+    """
     if _is_postgresql(connection):
-        connection.execute(_SHARE, _key(_WORK, subscriber))
+        turn = _named(_TURN, subscriber, "turn") if alone else {}
+        connection.execute(_SHARE_ALONE if alone else _SHARE, {**_key(_WORK, subscriber), **turn})
 
 
 def hold_subscriber(connection: Connection, subscriber: str) -> None:
@@ -59,11 +67,14 @@ def _hold(connection: Connection, key: dict[str, int]) -> None:
     connection.execute(_LIMIT, {"limit": "0"})
 
 
-def take_turn(connection: Connection, subscriber: str) -> bool:
-    """Whether nobody else drains the subscriber; two drainers only halve each other's batches."""
+def begin_claim(connection: Connection, subscriber: str) -> bool:
+    """Whether nobody else drains the subscriber; two drainers only halve each other's batches.
+
+    Losing the note of a claim in a crash is harmless, so its commit need not wait for the disk.
+    """
     if not _is_postgresql(connection):
         return True
-    return bool(connection.scalar(_TRY, _key(_TURN, subscriber)))
+    return bool(connection.scalar(_CLAIM, _key(_TURN, subscriber)))
 
 
 def turns_meet(connection: Connection) -> bool:
@@ -71,13 +82,22 @@ def turns_meet(connection: Connection) -> bool:
     return _is_postgresql(connection)
 
 
-def limit_waiting(connection: Connection) -> None:
-    """Let a page wait for another worker's row for a moment only."""
+def begin_claim_of_one(connection: Connection) -> None:
+    """Let a page wait for another worker's row for a moment only; its note is no loss either."""
     if _is_postgresql(connection):
-        connection.execute(_LIMIT, {"limit": PATIENCE_OF_PAGES})
+        connection.execute(_CLAIM_ONE, {"limit": PATIENCE_OF_PAGES})
 
 
 _LIMIT = text("SELECT set_config('lock_timeout', :limit, true)")
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :key)")
 _HOLD = text("SELECT pg_advisory_xact_lock(:space, :key)")
-_TRY = text("SELECT pg_try_advisory_xact_lock(:space, :key)")
+_SHARE_ALONE = text(
+    "SELECT pg_advisory_xact_lock_shared(:space, :key),"
+    " pg_try_advisory_xact_lock(:turn_space, :turn_key)"
+)
+_CLAIM_ONE = text(
+    "SELECT set_config('lock_timeout', :limit, true), set_config('synchronous_commit', 'off', true)"
+)
+_CLAIM = text(
+    "SELECT pg_try_advisory_xact_lock(:space, :key), set_config('synchronous_commit', 'off', true)"
+)

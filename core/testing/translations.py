@@ -41,6 +41,8 @@ msgstr ""
 _SKIPPED = {"tests", "testing", "migrations", "translations", "static", "__pycache__"}
 #: A message, or the forms of one that counts; None before it is translated.
 _Text = str | tuple[str, ...] | list[str] | None
+#: A narrow mark beside a Chinese character, where a wide one belongs.
+_NARROW = re.compile(r"[\u4e00-\u9fff”）】][,;:?!(](?!//)|[,;:?!)][\u4e00-\u9fff“（]")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 
@@ -114,6 +116,8 @@ def _gaps_of(word: Message, translated: Message | None) -> Iterator[str]:
         for text in _strings(translated.string):
             if _placeholders(text) != wanted:
                 yield f"{shown!r} and {text!r} name different placeholders"
+            if _NARROW.search(text):
+                yield f"{text!r} has narrow punctuation beside Chinese: use “，；：？！（）”"
 
 
 def _strings(value: _Text) -> tuple[str, ...]:

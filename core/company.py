@@ -71,6 +71,15 @@ def found_company(settings: Company) -> None:
     g.lamplit_company = settings
 
 
+def describe_company(settings: Company) -> None:
+    """Change the company's row to these settings."""
+    row = db.session.get_one(CompanyRow, 1)
+    for name in Company.__dataclass_fields__:
+        setattr(row, name, getattr(settings, name))
+    db.session.flush()
+    g.lamplit_company = settings
+
+
 def secret_key() -> str:
     """Return the key that signs cookies and tickets; shared by every process on the database."""
     row = db.session.get(CompanyRow, 1)

@@ -55,6 +55,7 @@ ADMINISTRATION = Manifest(
     summary=_l("Modules, people and data."),
     order=1000,
     menu=(
+        MenuItem(_l("Our company"), "letterhead.show", "core.administer", "building"),
         MenuItem(_l("Modules"), "modules.index", "core.administer", "toggles"),
         MenuItem(_l("Bus"), "bus.index", "core.administer", "diagram-3"),
         MenuItem(_l("Promises"), "promises.index", "core.promises", "bell"),

@@ -35,7 +35,10 @@ class SlotsEmpty(NotSent):
 
     def message(self) -> str:
         names = _(", ").join(self.extra["slots"])
-        return _("Nothing is known for: %(names)s. Complete the card or the text.", names=names)
+        return _(
+            "Nothing is known for: %(names)s. Complete the card, the text, or Our company.",
+            names=names,
+        )
 
 
 class NoAddress(NotSent):

@@ -23,6 +23,7 @@ SCREENS = (
     "/messages/templates",
     "/messages/templates/new",
     "/messages/settings",
+    "/company",
     "/mailings",
     "/mailings/to/{segment_id}",
     "/mailings/{mailing_id}",

@@ -83,7 +83,8 @@ def test_catalogues_are_compiled_when_they_are_newer(package):
 def test_narrow_marks_beside_chinese_are_refused(package):
     update(package, ZH)
     translate(
-        package, **{"Lamps": "灯,不是烛", "Only %(left)s left.": "只剩 %(left)s 盏（https://a.cn）。"}
+        package,
+        **{"Lamps": "灯,不是烛", "Only %(left)s left.": "只剩 %(left)s 盏（https://a.cn）。"},
     )
 
     (narrow,) = (gap for gap in gaps(package, ZH) if "punctuation" in gap)

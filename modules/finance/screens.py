@@ -67,7 +67,11 @@ def _state(ageing: Sequence[ages.Ageing]) -> str:
     told = ngettext(
         "%(num)s customer owes %(sums)s", "%(num)s customers owe %(sums)s", count, sums=sums
     )
-    return _("%(told)s; %(late)s of it is overdue.", told=told, late=late) if late else _("%(told)s.", told=told)
+    return (
+        _("%(told)s; %(late)s of it is overdue.", told=told, late=late)
+        if late
+        else _("%(told)s.", told=told)
+    )
 
 
 def _largest(ageing: Sequence[ages.Ageing]) -> Sequence[debtor_queries.Debtor]:

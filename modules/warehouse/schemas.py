@@ -133,7 +133,11 @@ class ReturnSchema(Schema):
     """Goods that come back."""
 
     order = fields.String(required=True)
-    lines = fields.List(fields.Nested(ComingBackSchema), required=True)
+    lines = fields.List(
+        fields.Nested(ComingBackSchema),
+        required=True,
+        error_messages={"required": _l("Choose at least one line that comes back.")},
+    )
     restock = fields.Boolean(required=True)
     reason = fields.String(load_default="", validate=validate.Length(max=500))
     location = fields.String(load_default=MAIN, validate=validate.Length(max=60))

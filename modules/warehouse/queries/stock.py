@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from core.clock import today
 from core.db import db
@@ -197,9 +197,13 @@ def moves_of_piece(row: Serial) -> Sequence[Move]:
 
 
 def pieces_in_stock(skus: Collection[str]) -> dict[str, list[str]]:
-    """Return the numbers of the pieces that can leave, by product."""
-    query = select(Serial.sku, Serial.serial).where(
-        Serial.sku.in_(set(skus)), Serial.state == IN_STOCK
+    """Return the numbers of the pieces that can leave, by product: none that has expired."""
+    where = (Stock.sku == Serial.sku, Stock.location == Serial.location, Stock.lot == Serial.lot)
+    query = (
+        select(Serial.sku, Serial.serial)
+        .outerjoin(Stock, and_(*where))
+        .where(Serial.sku.in_(set(skus)), Serial.state == IN_STOCK)
+        .where(or_(Stock.expires_on.is_(None), Stock.expires_on >= today()))
     )
     found: dict[str, list[str]] = {}
     for sku, number in db.session.execute(query.order_by(Serial.location, Serial.serial)):

@@ -170,6 +170,7 @@ def test_a_part_is_cancelled_from_the_dialog(desk, sell, deal):
     assert "Say in a few words why it is cancelled." in text_of(unsaid)
     # The message stands at the line that it is about, though the first was left empty.
     assert 'id="f-lines-1-quantity-error"' in too_much.get_data(as_text=True)
+    assert "Line 2, Cancel so many of" in text_of(too_much)
     assert done.status_code == 303
     assert [line["cancelled"] for line in deal(order["number"])["lines"]] == ["1", "0"]
 

@@ -170,6 +170,8 @@ def test_goods_are_taken_back_by_a_form(screen, waiting, api_as, in_stock):
         "reason": "太多",
         "idempotency_key": "k",
     }
+    none = screen.post("/warehouse/returns/new", data={**form, "lines-0-quantity": ""})
+    assert "请至少填写一行退回的货物。" in none.text
     much = screen.post("/warehouse/returns/new", data={**form, "lines-0-quantity": "9"})
     assert much.status_code == 422
     assert 'value="9"' in much.text
@@ -222,3 +224,15 @@ def test_open_screens_are_told(app, waiting, api_as, bus_idle):
 def test_others_are_kept_out_of_the_warehouse(client):
     for page in ("/warehouse", "/warehouse/board", "/warehouse/stock", "/warehouse/journal"):
         assert client("finance").get(page).status_code == 403, page
+
+
+def test_an_expired_piece_is_not_offered(screen, a_product, received, an_order, shipments_of):
+    a_product("LAMP", lots=True, serials=True)
+    received("LAMP", "1", lot="OLD", serials=["SN-OLD"], expires_on="2020-01-01")
+    received("LAMP", "1", lot="NEW", serials=["SN-NEW"])
+    [shipment] = shipments_of(an_order(LAMP="1"))
+
+    page = screen.get(f"/warehouse/shipments/{shipment['id']}").text
+
+    assert "SN-NEW" in page
+    assert "SN-OLD" not in page

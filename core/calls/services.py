@@ -38,8 +38,6 @@ def receive(told_from: str | None, told_to: str | None, external_id: str | None 
         return row
     found = candidates(number)
     row.customer_id = found[0].id if found else None
-    if len(found) == 1:
-        _tell(row)
     _show(row)
     return row
 
@@ -113,7 +111,7 @@ def _know_the_caller(row: Call) -> None:
 
 
 def _tell(row: Call) -> None:
-    """Let her timeline tell of the call, once, when it is sure who called."""
+    """Let her timeline tell of the call, once: when somebody took it, or when it is over."""
     if row.told or row.customer_id is None:
         return
     row.told = True

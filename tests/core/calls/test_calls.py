@@ -253,6 +253,21 @@ def test_her_timeline_tells_of_it_once(api, telephone, answers, client, li):
     assert mine[0]["payload"]["called"] == ["王伟"]
 
 
+@pytest.mark.usefixtures("li")
+def test_a_missed_call_is_never_told_as_one_that_was_taken(api, telephone, answers):
+    # Given a call that rings
+    answers("sales", "8012")
+    call = ring(telephone)
+    assert api.get("bus/events", type="calls.call_received").json["items"] == []
+
+    # When nobody takes it
+    telephone.post(f"calls/{call}/ended", {"answered": False})
+
+    # Then that is what is told
+    (told,) = api.get("bus/events", type="calls.call_received").json["items"]
+    assert told["payload"]["missed"] is True
+
+
 def test_a_card_opened_during_the_call_gets_it(api, telephone, answers, client):
     answers("sales", "8012")
     call = ring(telephone, "13900139000")

@@ -98,6 +98,10 @@ _SLOTS = (
 SLOTS: Mapping[str, Slot] = {slot.name: slot for slot in _SLOTS}
 
 
+#: What only the task that asks for a message can say, and our own templates have a place for.
+_GIVEN: Mapping[str, LazyString] = {"feedback": _l("Link to say how content she is")}
+
+
 def places(text: str) -> list[str]:
     """Return the names of the places in a text, each once."""
     return list(dict.fromkeys(_PLACE.findall(text)))
@@ -118,5 +122,7 @@ def filled(text: str, facts: Facts, words: Mapping[str, str]) -> tuple[str, list
 
 
 def titled(name: str) -> str:
-    """Return what a place is called; one that only a caller can fill has its own name."""
+    """Return what a place is called; one of a caller of whom we know nothing has its own name."""
+    if name in _GIVEN:
+        return str(_GIVEN[name])
     return str(SLOTS[name].title) if name in SLOTS else name

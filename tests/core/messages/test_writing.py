@@ -55,6 +55,21 @@ def test_the_screen_says_what_is_empty_and_keeps_what_was_typed(client, api, li,
     assert api.get("messages").json["items"] == []
 
 
+def test_no_code_is_shown_for_a_place_or_a_language(client, api, li, by_day):
+    feedback = next(
+        each["id"]
+        for each in api.get("messages/templates").json["items"]
+        if "{feedback}" in each["texts"]["en"]["body"]
+    )
+
+    page = client("sales").get(f"/messages/write?customer_id={li}&template={feedback}").text
+    assert "缺少：评价链接。" in page
+
+    page = client("admin").get("/messages/templates").text
+    assert "简体中文" in page
+    assert "zh_Hans_CN" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_letter_is_printed_labelled_and_posted(client, api, li, by_day):
     words = {"order": "SO-1", "goods": "空调"}
     letter = {"template": "thanks", "customer_id": li, "words": words}

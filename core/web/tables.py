@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 from markupsafe import Markup, escape
@@ -98,7 +98,8 @@ def here(**changes: object) -> str:
         parameters.pop(name, None)
         if value not in (None, ""):
             parameters[name] = str(value)
-    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path
+    path = quote(request.path)
+    return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
 def sort_link(column: Column, current: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The shell in a browser: what is found, what is typed, what another person changes meanwhile."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -8,8 +9,10 @@ from playwright.sync_api import expect
 from core.customers.services import create_customer
 from core.db import unit_of_work
 from core.live.hints import hint
+from core.money import to_money
 from core.people import sessions
 from core.people.identity import COOKIE
+from core.products.services import change_product, create_product
 from core.testing.clients import person_called
 
 
@@ -229,3 +232,20 @@ def test_no_unit_lies_upon_the_number_before_it(desk):
         )
         left = field.bounding_box()["x"] + field.bounding_box()["width"] - room
         assert unit.bounding_box()["x"] >= left, unit.inner_text()
+
+
+def test_a_product_whose_number_has_a_slash_is_kept_up_to_date(app, desk):
+    # Given the page of a product, numbered as its maker does
+    sku = "KFR-35GW/B1 (a=b?)"
+    with unit_of_work(app):
+        create_product(sku, "空调", "台", to_money("3500"))
+    page = desk("sales")
+    page.goto(f"/products/{quote(sku)}")
+    is_live(page)
+
+    # When somebody renames it
+    with unit_of_work(app):
+        change_product(sku, name="壁挂式空调")
+
+    # Then the page says so
+    expect(page.get_by_role("heading", level=1)).to_contain_text("壁挂式空调")

@@ -45,10 +45,13 @@ function connect(ticketUrl, after) {
 
 function receive(message) {
   if (message.type === "state") showState(message.state);
-  if (message.type === "hint") later([message.hint.topic, `${message.hint.topic}:${message.hint.ref}`]);
+  if (message.type === "hint") later([message.hint.topic, `${message.hint.topic}:${written(message.hint.ref)}`]);
   if (message.type === "reload") later(listenedTopics());
   if (message.type === "over" && !isDirty()) location.reload();
 }
+
+// As the filter "ref" of the templates writes it: a slash or a quote would end the trigger.
+const written = (ref) => encodeURIComponent(ref).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt().toString(16).toUpperCase()}`);
 
 function showState(state) {
   const sign = document.getElementById("connection");

@@ -95,7 +95,7 @@ def _newest_by_pieces(terms: Sequence[str], most: int) -> Sequence[Line]:
     (ids,) = _holders([None], terms)
     if len(ids) < _COMMON:
         return _ask(_NEWEST_AMONG, ids=ids, patterns=_patterns(terms), most=most)
-    return _ask(_NEWEST, patterns=_patterns(terms), most=most)
+    return _ask(_NEWEST_OFTEN, patterns=_patterns(terms), most=most)
 
 
 def _of_kinds_by_pieces(terms: Sequence[str], kinds: Sequence[str], most: int) -> Sequence[Line]:
@@ -138,9 +138,11 @@ def _holding_one(place: int) -> Select[Any]:
 _GIVEN = SearchRow.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
 _CONTAINS = SearchRow.folded.like(all_(bindparam("patterns", type_=ARRAY(Text))))
 # Of what is in every other row, reading rows from the newest on ends sooner than collecting all
-# of them from the index.
-_NEWEST = select(*COLUMNS).where(_CONTAINS).order_by(SearchRow.id.desc()).limit(_MOST)
-_NEWEST_AMONG = _NEWEST.where(_GIVEN)
+# of them from the index. A planner that can see the LIKE takes it to be rare and sorts them all.
+_OFTEN = func.coalesce(_CONTAINS, False)
+_NEWEST = select(*COLUMNS).order_by(SearchRow.id.desc()).limit(_MOST)
+_NEWEST_AMONG = _NEWEST.where(_GIVEN, _CONTAINS)
+_NEWEST_OFTEN = _NEWEST.where(_OFTEN)
 
 
 @cache
@@ -151,7 +153,7 @@ def _of_kinds(common: int) -> Select[*tuple[Any, ...]]:
     newest: Select[Any] = select(rare.c.id).where(rare.c.place <= _MOST)
     of_kind: list[Select[Any]] = [
         select(SearchRow.id)
-        .where(SearchRow.kind == bindparam(f"kind_{n}"), _CONTAINS)
+        .where(SearchRow.kind == bindparam(f"kind_{n}"), _OFTEN)
         .order_by(SearchRow.id.desc())
         .limit(_MOST)
         for n in range(common)

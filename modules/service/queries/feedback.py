@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import Subquery, case, func, select, tuple_
 
@@ -46,6 +47,11 @@ class Nps:
         if self.answers < ENOUGH_FOR_NPS:
             return None
         return round(100 * (self.promoters - self.detractors) / self.answers)
+
+
+def answered(link_id: UUID) -> Feedback | None:
+    """Return what was answered by a link; None before it was."""
+    return db.session.scalar(select(Feedback).where(Feedback.link_id == link_id))
 
 
 def feedback(

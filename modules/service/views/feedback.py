@@ -20,8 +20,8 @@ from modules.service.views.base import bp, public_bp
 @public_bp.get("/f/<token>")
 @public
 def feedback(token: str) -> ResponseReturnValue:
-    """Ask how content she is; opening the page answers nothing."""
-    return _page(token, blank_form())
+    """Ask how content she is, or show what she said; opening the page answers nothing."""
+    return _page(token, blank_form(_said(token)))
 
 
 @public_bp.post("/f/<token>")
@@ -74,6 +74,17 @@ def give_link(task_id: UUID) -> ResponseReturnValue:
     else:
         flash(_("Send her this link; it is shown only now: %(url)s", url=url), "good")
     return redirect(url_for("tasks.record", task_id=task_id), 303)
+
+
+def _said(token: str) -> dict[str, str]:
+    """Return what she said before, so that it can be amended."""
+    try:
+        said = queries.answered(link_of(token).id)
+    except DomainError:
+        return {}
+    if said is None:
+        return {}
+    return {"text": said.text, "nps": "" if said.nps is None else str(said.nps)}
 
 
 def _page(token: str, form: Form) -> tuple[str, int]:

@@ -25,6 +25,7 @@ def test_a_low_score_opens_one_complaint_however_often_she_answers(visitor, link
     deal, path = link()
 
     visitor.post(path, data={"score": "1", "text": "一直没人回电"})
+    assert "一直没人回电" in visitor.get(path).text  # to be amended
     visitor.post(path, data={"score": "2", "text": "一直没人回电"})
 
     complaints = api_as("service").get("service/complaints", order=deal.number).json["items"]

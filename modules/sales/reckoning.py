@@ -24,19 +24,23 @@ from modules.sales.pricing import PricedLine, priced, total_of
 def reckoning(typed: Mapping[str, str]) -> dict[str, Any]:
     """Return total, tax and plan of a form, as far as it can be read already."""
     nested, _places = nest(typed)
-    owed = _owed(nested.get("customer_id"))
+    day = _day(nested.get("promised_on"))
+    known = {
+        "owed": _owed(nested.get("customer_id")),
+        "past": day if day and day < today() else None,
+    }
     lines = _lines(nested.get("lines", []))
     if not lines:
-        return {"lines": [], "owed": owed}
+        return {"lines": [], **known}
     total = total_of(lines)
     rule = _rule(nested, total)
     return {
-        "owed": owed,
+        **known,
         "lines": lines,
         "total": total,
         "tax": sum((line.tax for line in lines), ZERO),
         "currency": lines[0].product.currency,
-        "dues": plan_of(rule, total, today(), _day(nested.get("promised_on"))),
+        "dues": plan_of(rule, total, today(), day),
         "due_kinds": DUE_KINDS,
         "above": above_earnest_limit(rule, total),
     }

@@ -98,6 +98,14 @@ def test_whoever_sells_sees_what_is_owed_already(desk, sell, customer):
     assert "This customer owes ¥3,390.00 already." in page
 
 
+def test_a_promised_day_that_is_past_is_said_so(desk):
+    page = text_of(desk.get("/sales/orders/reckon", query_string={"promised_on": "2020-01-01"}))
+    assert "2020-01-01 is past" in page
+
+    page = text_of(desk.get("/sales/orders/reckon", query_string={"promised_on": "2999-01-01"}))
+    assert "is past" not in page
+
+
 @pytest.mark.parametrize(
     "typed",
     [

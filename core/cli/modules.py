@@ -28,6 +28,7 @@ def enable(name: str) -> None:
     """Switch a module on and let it catch up with what it missed."""
     app = founded_app()
     with unit_of_work(app):
+        _refuse_unknown(name)
         switchboard.enable(name, by=None)
     with app.app_context():
         bus.catch_up(name)
@@ -39,8 +40,17 @@ def enable(name: str) -> None:
 def disable(name: str) -> None:
     """Switch a module off; nothing is lost."""
     with unit_of_work(founded_app()):
+        _refuse_unknown(name)
         switchboard.disable(name, by=None)
     click.echo(f"{name} is off. What happens meanwhile waits for it.")
+
+
+def _refuse_unknown(name: str) -> None:
+    installed = switchboard.installed()
+    if name not in installed:
+        raise click.ClickException(
+            f"There is no module {name!r}. Choose one of: {', '.join(installed)}."
+        )
 
 
 @cli.group()

@@ -54,10 +54,11 @@ def test_a_module_switched_by_command_catches_up_by_itself(app, api, surrounding
 
 
 def test_a_module_that_is_not_there_is_a_sentence(app, surroundings):
-    done = lamplit(surroundings, "modules", "enable", "nothing")
+    for switch in ("enable", "disable"):
+        done = lamplit(surroundings, "modules", switch, "nothing")
 
-    assert done.returncode == 1
-    assert done.stderr.startswith("lamplit: ")
+        assert done.returncode == 1
+        assert "There is no module 'nothing'. Choose one of: " in done.stderr
 
 
 @pytest.mark.sqlite_only

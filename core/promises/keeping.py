@@ -1,10 +1,10 @@
-"""Keep promises: ask for what has fallen due, once, and in order of days.
+"""Keep promises: ask for what has fallen due, once, a few days at a time.
 
 What is asked has the key (promise, subject, time), so a night that is repeated asks for nothing
 twice, and what somebody has done or taken back stays so.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from core.tasks import services as tasks
 from core.tasks.models import OPEN, Task
 
 _CHUNK = 500
+#: So many days are looked at at once.
+_DAYS = 7
 
 
 def keep_all(app: Flask) -> int:
@@ -78,14 +80,40 @@ def _active(kind_name: str | None = None) -> list[Promise]:
 
 
 def _keep(app: Flask, promise_id: UUID) -> int:
-    """Find what is due in a reading transaction; write it in short ones."""
+    """Ask for what has fallen due since the promise was last kept."""
     with reading(app) as session:
         promise = session.get_one(Promise, promise_id)
-        kind, until = kind_of(promise.kind), today()
+        until = today()
         since = promise.since or until
         first = since if promise.kept_to is None else promise.kept_to + timedelta(1)
         span = Span(max(first, since), until)
-        due = occurrences(kind, promise.settings, span) if kind and first <= until else []
+    asked = sum(_keep_days(app, promise_id, days) for days in _pieces(span))
+    with unit_of_work(app) as session:
+        promise = session.get_one(Promise, promise_id)
+        if promise.active:
+            promise.kept_to = until
+    return asked
+
+
+def _pieces(span: Span) -> Iterator[Span]:
+    """Yield the days a few at a time, the latest first.
+
+    So what a whole absence brings is never in memory at once, and of what is late in it the
+    latest is asked for.
+    """
+    last = span.last
+    while last >= span.first:
+        first = max(span.first, last - timedelta(_DAYS - 1))
+        yield Span(first, last)
+        last = first - timedelta(1)
+
+
+def _keep_days(app: Flask, promise_id: UUID, days: Span) -> int:
+    """Find what is due in a reading transaction; write it in short ones."""
+    with reading(app) as session:
+        promise = session.get_one(Promise, promise_id)
+        kind = kind_of(promise.kind)
+        due = occurrences(kind, promise.settings, days) if kind and promise.active else []
     asked = 0
     for start in range(0, len(due), _CHUNK):
         with unit_of_work(app) as session:
@@ -93,8 +121,6 @@ def _keep(app: Flask, promise_id: UUID) -> int:
             if not promise.active or kind is None:
                 return asked
             asked += _ask(promise, kind, due[start : start + _CHUNK])
-    with unit_of_work(app) as session:
-        session.get_one(Promise, promise_id).kept_to = until
     return asked
 
 

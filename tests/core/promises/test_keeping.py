@@ -63,6 +63,40 @@ def test_an_absence_ends_in_one_late_task_for_each_customer(app, delivered, only
     assert _tasks(app) == [(first + timedelta(21), OPEN)]
 
 
+def test_a_long_absence_is_looked_at_a_few_days_at_a_time(
+    app, delivered, only_promise, monkeypatch
+):
+    # Given a promise that nobody kept for forty days, with deliveries of two customers
+    promise = only_promise("service.follow_up", {"days": 1})
+    first = today_of(app) - timedelta(40)
+    with app.app_context():
+        customer = delivered(first + timedelta(5)).customer_id
+    delivered(first + timedelta(30), customer_id=customer)
+    delivered(first + timedelta(2))
+    delivered(first + timedelta(39))
+    _withdraw_all(app)
+    _kept_to(app, promise, first)
+    looked, find = [], keeping.occurrences
+    monkeypatch.setattr(
+        keeping, "occurrences", lambda *given: looked.append(given[2]) or find(*given)
+    )
+
+    # When it is kept again, and once more
+    keeping.keep_all(app)
+    keeping.keep_all(app)
+
+    # Then every day was looked at once, never more than a week of them, and the latest is asked
+    days = [
+        each.first + timedelta(n)
+        for each in looked
+        for n in range((each.last - each.first).days + 1)
+    ]
+    assert sorted(days) == [first + timedelta(n) for n in range(1, 41)]
+    assert max((each.last - each.first).days for each in looked) == 6
+    late = [first + timedelta(n) for n in (3, 31)]
+    assert sorted(_tasks(app)) == [(on, OPEN) for on in [*late, today_of(app)]]
+
+
 def test_what_is_promised_from_today_asks_nothing_of_yesterday(app, delivered, only_promise):
     delivered(today_of(app) - timedelta(11))
     only_promise("service.follow_up", {"days": 10})

@@ -4,15 +4,13 @@ Screens know a person by the session's cookie and want a CSRF token with every a
 interface knows a person by a bearer token alone, which no foreign page can make a browser send.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from core.db import db
-from core.errors import Forbidden, Unauthorized
-from core.people import identity
+from core.errors import Forbidden
+from core.people import identity, lost_sessions
 from core.people.errors import FormExpired
 from core.people.roles import TELEPHONE_SYSTEM
 
@@ -49,8 +47,11 @@ def _admit() -> ResponseReturnValue | None:
         _refuse_foreign_forms()
         return None
     if person is None:
-        return _ask_to_sign_in()
-    _refuse_foreign_forms()
+        return lost_sessions.ask_to_sign_in()
+    try:
+        _refuse_foreign_forms()
+    except FormExpired:
+        return lost_sessions.renew_form()
     if set(person.roles) == {TELEPHONE_SYSTEM} and request.blueprint not in _FOR_TELEPHONES:
         raise Forbidden  # it tells of calls; what everybody may look up is not for a machine
     if person.must_change and not identity.is_api():
@@ -74,20 +75,6 @@ def _refuse_foreign_forms() -> None:
         _csrf.protect()
     except CSRFError:
         raise FormExpired from None
-
-
-def _ask_to_sign_in() -> ResponseReturnValue:
-    if identity.is_api():
-        raise Unauthorized
-    if "HX-Request" in request.headers:
-        # A part of a page was asked for: the whole page goes to the sign-in, and back again.
-        shown = urlsplit(request.headers.get("HX-Current-URL", "/"))
-        back = f"{shown.path}?{shown.query}" if shown.query else shown.path
-        answer = Response(status=401)
-        answer.headers["HX-Redirect"] = url_for("people.sign_in", next=back)
-        return answer
-    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(url_for("people.sign_in", next=back), 303)
 
 
 def _ask_for_own_password() -> ResponseReturnValue | None:

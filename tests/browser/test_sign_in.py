@@ -85,3 +85,49 @@ def test_the_screens_can_be_used_by_everybody(app, desk, accessible, language, t
     for address in ("/people", "/people/new", "/password"):
         admin.goto(address)
         accessible(admin)
+
+
+def test_what_was_typed_outlives_a_session_that_ended(desk):
+    # Given a form that is filled in when the session ends,
+    page = desk("sales")
+    page.goto("/customers/new")
+    page.locator("#f-name").fill("陈洁")
+    page.context.clear_cookies()
+
+    # when it is saved, then it says so and keeps what was typed,
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("You have been signed out")
+    expect(page.locator("#f-name")).to_have_value("陈洁")
+
+    # and after signing in in the tab that it leads to, the same form is accepted.
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    other = opened.value
+    other.get_by_label("Login").fill("sales")
+    other.get_by_label("Password").fill("lamplit-sales")
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    expect(other).not_to_have_url(re.compile("sign-in"))
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("陈洁")
+
+
+def test_an_ordinary_form_outlives_a_session_that_ended(desk):
+    admin = desk("admin")
+    admin.goto("/people/new")
+    admin.get_by_label("Full name").fill("梅")
+    admin.get_by_label("Login").fill("mei")
+    admin.get_by_label("Administrator").check()
+    admin.context.clear_cookies()
+
+    admin.get_by_role("button", name="Take on").click()
+    expect(admin.get_by_role("alert")).to_contain_text("You have been signed out")
+
+    with admin.context.expect_page() as opened:
+        admin.get_by_role("link", name="Sign in in another tab").click()
+    opened.value.get_by_label("Login").fill("admin")
+    opened.value.get_by_label("Password").fill("lamplit-admin")
+    opened.value.get_by_role("button", name="Sign in", exact=True).click()
+    expect(opened.value).not_to_have_url(re.compile("sign-in"))
+    for _press in range(2):  # the first is told that the sign-in was after the form was opened
+        admin.get_by_role("button", name="Send again").click()
+    expect(admin.locator("code.one-time")).to_be_visible()

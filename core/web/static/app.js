@@ -7,6 +7,7 @@ import { startLists } from "./lists.js";
 import { startLive } from "./live.js";
 import { startPickers } from "./pickers.js";
 import { startSearch } from "./search.js";
+import { startSessions } from "./sessions.js";
 
 startDialogs();
 startForms();
@@ -15,4 +16,5 @@ startLines();
 startLists();
 startPickers();
 startSearch();
+startSessions();
 startLive();

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -61,10 +62,15 @@ class Delivery:
 
     def of(self, event: object) -> Envelope:
         """The envelope of one of the events that the handler was given."""
-        for envelope, given in zip(self.envelopes, self.events, strict=True):
-            if given is event:
-                return envelope
-        raise LookupError("this event is not part of the delivery")
+        place = self._places.get(id(event))
+        if place is None:
+            raise LookupError("this event is not part of the delivery")
+        return self.envelopes[place]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Where each event stands, by its identity: equal ones may be told more than once."""
+        return {id(event): place for place, event in enumerate(self.events)}
 
     @property
     def id(self) -> UUID:

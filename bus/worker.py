@@ -17,9 +17,9 @@ PATIENCE = 10_000
 #: Many threads make use of the waits for a server. On SQLite only one can write at a time, and the
 #: others take the processor from it: the second is there for the others while one has a long turn.
 THREADS_SHARED, THREADS_LOCAL = 4, 2
-#: Milliseconds between two looks at an idle queue. In Redis one polls; in memory one is woken,
-#: and looks up only to see whether it should stop.
-IDLE_SHARED, IDLE_LOCAL = 100, 250
+#: Milliseconds after which a worker that nothing wakes looks up: whether it should stop, and
+#: whether a poke is there of which it was not told.
+IDLE = 250
 
 
 @contextmanager
@@ -57,8 +57,7 @@ def poking(redis_url: str = "") -> Iterator[Sender]:
 
 def _worker(sender: Sender, *, shared: bool) -> Worker:
     threads = THREADS_SHARED if shared else THREADS_LOCAL
-    idle = IDLE_SHARED if shared else IDLE_LOCAL
-    worker = Worker(sender.broker, worker_timeout=idle, worker_threads=threads)
+    worker = Worker(sender.broker, worker_timeout=IDLE, worker_threads=threads)
     # One process must not hoard the few messages that there are.
     worker.queue_prefetch = threads
     return worker

@@ -151,3 +151,15 @@ def _left() -> Bars:
 
 def _short(day: date) -> str:
     return str(format_date(day, "M/d"))
+
+
+def warnings(document: str) -> list[str]:
+    """Say of which goods of a receipt the last day is past already."""
+    return [
+        _(
+            "Lot %(lot)s expired on %(day)s: it is in stock, but is not offered for shipping.",
+            lot=lot,
+            day=day.isoformat(),
+        )
+        for lot, day in stock.expired_of(document)
+    ]

@@ -164,6 +164,8 @@ def receive() -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             flash(_("In stock. Goods receipt %(number)s.", number=receipt.number), "good")
+            for warning in screens.warnings(receipt.number):
+                flash(warning, "bad")
             return redirect(url_for("warehouse.journal", q=receipt.number), 303)
     return answer("warehouse/receipt_form.html", form)
 

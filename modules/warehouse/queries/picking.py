@@ -57,6 +57,13 @@ class Shelf:
         """Whether there is anything of a lot."""
         return any(heap.row.lot == lot and heap.left > 0 for heap in self.heaps)
 
+    def expired_day(self, lot: str, location: str) -> date | None:
+        """Return on which day the goods of a lot at a place expired; None when they have not."""
+        for heap in self.heaps:
+            if heap.expired and (heap.row.lot, heap.row.location) == (lot, location):
+                return heap.row.expires_on
+        return None
+
     def _fitting(self, lot: str | None, location: str | None) -> list[Heap]:
         return [
             heap

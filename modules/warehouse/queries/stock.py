@@ -178,6 +178,13 @@ def moves(
     return Page(rows[:limit], encode(rows[limit - 1].id) if len(rows) > limit else None)
 
 
+def expired_of(document: str) -> list[tuple[str, date]]:
+    """Return the lots of a document whose last day is past, with that day."""
+    query = select(Move.lot, Move.expires_on).distinct().order_by(Move.lot)
+    rows = db.session.execute(query.where(Move.document == document, Move.expires_on < today()))
+    return [(lot, day) for lot, day in rows if day is not None]
+
+
 def serial(id_: UUID) -> Serial:
     """Return the record of one piece.
 

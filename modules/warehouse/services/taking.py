@@ -42,7 +42,8 @@ def take(wanted: Sequence[Wanted], skus: dict[UUID, str]) -> list[Taken]:
     """Lock the stock of these products and choose what leaves.
 
     Raises:
-        InvalidInput: when serial numbers are missing or wrong, or a lot is not there.
+        InvalidInput: when serial numbers are missing or wrong, a piece has expired and its lot
+            is not named, or a lot is not there.
         StockShort: when there is less than is wanted.
     """
     products = products_by_sku(skus.values())
@@ -90,6 +91,7 @@ def _check(
         sku = skus[one.line_id]
         problem = numbers_wrong(products.get(sku), one.quantity, one.serials)
         problem = problem or _pieces_wrong(sku, one.serials, pieces, seen)
+        problem = problem or _expired(one, sku, pieces, found.get(sku, Shelf()))
         if problem:
             errors[f"lines.{place}.serials"] = problem
         if one.lot is not None and not found.get(sku, Shelf()).knows(one.lot):
@@ -110,4 +112,19 @@ def _pieces_wrong(
         if (sku, serial) in seen:
             return _("Serial number %(serial)s stands in two lines.", serial=serial)
         seen.add((sku, serial))
+    return ""
+
+
+def _expired(one: Wanted, sku: str, pieces: dict[Piece, Serial], shelf: Shelf) -> str:
+    """Name a piece that has expired; as with any goods, naming its lot lets it go all the same."""
+    for serial in one.serials:
+        row = pieces[sku, serial]
+        day = shelf.expired_day(row.lot, row.location) if one.lot != row.lot else None
+        if day is not None:
+            return _(
+                "Serial number %(serial)s expired on %(day)s. Enter the number of a piece that "
+                "has not.",
+                serial=serial,
+                day=day.isoformat(),
+            )
     return ""

@@ -236,3 +236,41 @@ def test_an_expired_piece_is_not_offered(screen, a_product, received, an_order, 
 
     assert "SN-NEW" in page
     assert "SN-OLD" not in page
+
+
+def test_an_expired_piece_that_is_named_is_refused_at_its_field(
+    screen, a_product, received, an_order, shipments_of, in_stock, api_as
+):
+    # Given a piece that has expired, and an order of one piece
+    a_product("LAMP", lots=True, serials=True)
+    received("LAMP", "1", lot="OLD", serials=["SN-OLD"], expires_on="2020-01-01")
+    received("LAMP", "1", lot="NEW", serials=["SN-NEW"])
+    sale = an_order(LAMP="1")
+    [shipment] = shipments_of(sale)
+    address = f"/warehouse/shipments/{shipment['id']}/ship"
+    line = {"lines-0-line_id": sale.lines["LAMP"], "lines-0-quantity": "1", "idempotency_key": "k"}
+
+    # When it is named, then the field says what to do and nothing leaves
+    wrong = screen.post(address, data={**line, "lines-0-serials": "SN-OLD"})
+    assert wrong.status_code == 422
+    assert 'id="f-lines-0-serials-error"' in wrong.text
+    assert "序列号 SN-OLD 已于 2020-01-01 过期。" in wrong.text
+    assert in_stock("LAMP") == {"OLD": "1", "NEW": "1"}
+
+    # And, as with any goods, it leaves when somebody names its lot as well
+    asked = {"lines": [{**sale.goods("LAMP", "1"), "serials": ["SN-OLD"], "lot": "OLD"}]}
+    api_as("warehouse").post(f"warehouse/shipments/{shipment['id']}/ship", asked)
+    assert in_stock("LAMP") == {"NEW": "1"}
+
+
+def test_a_receipt_of_what_has_expired_is_warned_of(screen, a_product):
+    a_product("MILK", lots=True)
+    line = {"lines-0-sku": "MILK", "lines-0-quantity": "1"}
+
+    def receive(lot, day):
+        typed = {**line, "lines-0-lot": lot, "lines-0-expires_on": day, "idempotency_key": lot}
+        done = screen.post("/warehouse/receipts/new", data=typed)
+        return screen.get(done.location).text
+
+    assert "批次 OLD 已于 2020-01-01 过期" in receive("OLD", "2020-01-01")
+    assert "批次 NEW" not in receive("NEW", "2190-01-01")

@@ -4,6 +4,7 @@ import sys
 
 from core.cli.root import cli
 from core.errors import DomainError, InvalidInput, LamplitError
+from core.write_lock import DatabaseBusy
 
 
 def main() -> None:
@@ -23,6 +24,11 @@ def main() -> None:
         cli(prog_name="lamplit")
     except LamplitError as error:
         sys.exit(f"lamplit: {_words(error)}")
+    except DatabaseBusy as error:
+        sys.exit(
+            f"lamplit: The database is busy: {error}. Wait until the other commands have ended, "
+            "then run this one again; it goes on where it stopped."
+        )
 
 
 def _words(error: LamplitError) -> str:

@@ -1,17 +1,19 @@
 """Imports from the terminal: the same steps as on the screen, with progress bars."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as enumerate_threads
 from uuid import UUID
 
 import click
+from sqlalchemy import func, select
 
 import bus
 from core.company import company
-from core.db import reading, unit_of_work
+from core.db import DatabaseBusy, db, reading, unit_of_work
 from core.ids import new_id
 from core.imports import runs, services, shelf
 from core.imports.errors import UnknownKind
@@ -19,10 +21,15 @@ from core.imports.importer import Importer, Terms, importer_of, importers
 from core.imports.queries import import_called
 from core.imports.sheets import Problem
 from core.web.languages import locale_code
+from core.write_lock import only_one
 
 #: Seconds without progress after which the terminal waits for the departments no longer.
 PATIENCE = 60.0
 _DRAIN = "catch-up"
+#: Why its thread has ended, for the one that shows how far it has come.
+_failed: list[DatabaseBusy] = []
+#: Names the lock of a file; any number that no other advisory lock has.
+_LOCK = 7_461_003
 #: How long at least nothing is asked, and how many times what the asking takes: to count what
 #: waits must not hold up those who work it off.
 _MOMENT, _SELDOM = 0.5, 10
@@ -41,24 +48,59 @@ def take_in(kind: str, path: Path, currency: str) -> None:
     """Check a file and take it in, or go on with it; return when every department knows of it."""
     with reading():
         _importer(kind)
-    with path.open("rb") as file, unit_of_work():
+    with path.open("rb") as file:
+        digest = shelf.keep(file)
+    with _alone(kind, digest):
+        _go_on(kind, digest, path.name, currency)
+    _catch_up()
+
+
+@contextmanager
+def _alone(kind: str, digest: str) -> Iterator[None]:
+    """Refuse a file that another terminal takes in, on this host or on any with its database."""
+    with only_one(shelf.folder() / f"{kind}-{digest}.lock") as mine, _held(kind, digest) as ours:
+        if not (mine and ours):
+            raise click.ClickException(
+                "Another terminal imports this file already. Wait until it has ended; "
+                "nothing was changed here."
+            )
+        yield
+
+
+@contextmanager
+def _held(kind: str, digest: str) -> Iterator[bool]:
+    """Whether this is the only one at it on a PostgreSQL server, for as long as the block runs."""
+    if db.engine.dialect.name != "postgresql":
+        yield True
+        return
+    key = func.hashtext(f"{kind} {digest}")
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(select(func.pg_try_advisory_lock(_LOCK, key))))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.scalar(select(func.pg_advisory_unlock(_LOCK, key)))
+
+
+def _go_on(kind: str, digest: str, name: str, currency: str) -> None:
+    with unit_of_work():
         row = services.open_import(
             kind,
-            shelf.keep(file),
-            file_name=path.name,
+            digest,
+            file_name=name,
             currency=currency or company().currency,
             language=locale_code(),
         )
         import_id, state, done = row.id, row.state, row.rows_done
     if state == "done":
         click.echo("This file was imported before. Nothing was changed.")
+        return
+    if done:
+        click.echo(f"Going on after row {done}.")
     else:
-        if done:
-            click.echo(f"Going on after row {done}.")
-        else:
-            _check(import_id)
-        _run(import_id)
-    _catch_up()
+        _check(import_id)
+    _run(import_id)
 
 
 def _importer(kind: str) -> Importer[object]:
@@ -161,10 +203,19 @@ def _drain_for(seconds: float) -> None:
     begun = time.monotonic()
     running = next((each for each in enumerate_threads() if each.name == _DRAIN), None)
     if running is None:
-        running = Thread(target=bus.drain_all, name=_DRAIN, daemon=True)
+        running = Thread(target=_drain, name=_DRAIN, daemon=True)
         running.start()
     running.join(seconds)
+    if _failed:
+        raise _failed.pop()
     time.sleep(max(0.0, begun + _MOMENT - time.monotonic()))
+
+
+def _drain() -> None:
+    try:
+        bus.drain_all()
+    except DatabaseBusy as error:
+        _failed.append(error)
 
 
 def _waiting() -> int:

@@ -1,12 +1,15 @@
 """`lamplit import`: dry run, whole run, again, after a kill."""
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from core import cli
 from core.cli import importing
 from core.customers.models import Customer
-from core.db import reading, unit_of_work
+from core.db import DatabaseBusy, reading, unit_of_work
+from core.imports import terminal
 from core.imports.models import ImportRow
 
 GOOD = "code,name,phone\n" + "".join(f"C{n},Customer {n},1380013{n:04}\n" for n in range(120))
@@ -76,6 +79,50 @@ def test_after_a_kill_it_goes_on(app, lamplit) -> None:
 
     assert "Going on after row 50" in result.output
     assert count(app, Customer) == 120
+
+
+def test_a_file_that_another_terminal_takes_in_is_refused(app, lamplit, monkeypatch) -> None:
+    # Given a terminal that takes a file in, when a second one is told to do the same meanwhile
+    second = []
+
+    def meanwhile(*_args):
+        second.append((lamplit(GOOD), count(app, Customer)))
+
+    monkeypatch.setattr(terminal, "_check", meanwhile)
+    lamplit(GOOD)
+
+    # Then that one says so, and has changed nothing
+    [(refused, customers)] = second
+    assert refused.exit_code == 1
+    assert "Another terminal imports this file already" in refused.output
+    assert customers == 0
+    assert count(app, Customer) == 120
+
+
+def test_on_a_server_a_terminal_of_another_host_counts_too(app, tmp_path, monkeypatch) -> None:
+    with app.app_context():
+        if terminal.db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite has one host")
+        with terminal._alone("customers", "0"):
+            monkeypatch.setattr(terminal.shelf, "folder", lambda: tmp_path)
+            with pytest.raises(ClickException), terminal._alone("customers", "0"):
+                pass
+        with terminal._alone("customers", "0"):
+            pass
+
+
+def test_a_busy_database_is_a_sentence_and_a_failure(app, monkeypatch) -> None:
+    def busy():
+        raise DatabaseBusy("another process kept the database for 30 s")
+
+    monkeypatch.setattr(terminal.bus, "drain_all", busy)
+    with app.app_context(), pytest.raises(DatabaseBusy):
+        terminal._drain_for(5.0)
+
+    monkeypatch.setattr(cli, "cli", lambda **_named: busy())
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert "The database is busy" in str(ended.value)
 
 
 def test_an_unknown_kind_is_answered_with_the_known_ones(lamplit) -> None:

@@ -45,6 +45,12 @@ def is_within(amount: Decimal, person: Person) -> bool:
     return limit is None or amount <= limit
 
 
+def approvers(proposed_by: UUID) -> list[UUID]:
+    """Return everybody who may approve what somebody has proposed: nobody approves her own."""
+    found = (person_by_id(each.id) for each in colleagues() if each.id != proposed_by)
+    return [person.id for person in found if person and "service.lead" in person.permissions]
+
+
 def holders() -> list[Holder]:
     """Return service's roles and everybody who looks after complaints, with their limits."""
     roles = switchboard.installed()["service"].manifest.roles

@@ -3,7 +3,9 @@
 import pytest
 
 from bus import publish
+from core.db import unit_of_work
 from core.deals.facts import Returned
+from core.people import services as people
 from tests.modules.service.conftest import goods
 
 #: Nobody of service may promise anything alone.
@@ -230,6 +232,26 @@ def test_above_ones_own_limit_somebody_else_approves(delivered, complain, api, a
     case.do("answer", {"text": "太少", "agreed": False})
     small = case.do("proposal", {"kind": "credit", "amount": "3.00", "text": "补偿"})
     assert small.json["state"] == "agree"
+
+
+def test_whoever_may_approve_is_asked_at_once_but_not_who_proposed_it(
+    app, delivered, complain, api, client
+):
+    # Given a head of service who proposes more than her limit allows, and two administrators
+    with unit_of_work(app):
+        people.create_person("gao", "高", ["administrator"], password="a lamp in the hall")
+    api.send("PATCH", "/api/v1/service/rules", json={"limits": NOTHING})
+    case = complain(delivered(2)).proposed("credit", amount="5.00")
+    asked = f"投诉 {case.now()['number']}：审批"
+
+    # Then both of them find it in what is to be done today, and she does not find it
+    for login, finds in (("admin", True), ("gao", True), ("service", False)):
+        shown = [client(login).get(f"/tasks?scope={scope}").text for scope in ("today", "later")]
+        assert [asked in page for page in shown] == [finds, False], login
+
+    # And when one has approved it, nobody is asked any more
+    case.do("approve", by=case.colleague)
+    assert asked not in client("gao").get("/tasks").text
 
 
 def test_what_is_declined_is_proposed_anew(delivered, complain, api):

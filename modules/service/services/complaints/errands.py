@@ -13,6 +13,8 @@ from core.tasks import services as tasks
 from core.tasks.models import Task
 from modules.service.models import Complaint
 from modules.service.models.complaints import APPROVE, CLOSED, REVIEW
+from modules.service.queries.complaints import compensations
+from modules.service.queries.limits import approvers
 from modules.service.tasks import (
     APPROVALS,
     ESCALATIONS,
@@ -45,17 +47,28 @@ def follow(complaint: Complaint) -> None:
     if complaint.state == CLOSED:
         withdraw(complaint, "offer", "report", "escalated", "repair")
         return
+    if complaint.state == APPROVE:
+        _ask_approval(complaint)
+        return
     title, say = STEP_TITLES[complaint.state]
-    owner = None if complaint.state in (APPROVE, REVIEW) else complaint.answerable_id
     _ask(
         complaint,
-        APPROVALS if complaint.state == APPROVE else STEP_TASKS,
+        STEP_TASKS,
         "step",
         title,
         say=say,
-        owner_id=owner,
+        owner_id=None if complaint.state == REVIEW else complaint.answerable_id,
         due_on=local(complaint.due_at).date() if complaint.due_at else None,
     )
+
+
+def _ask_approval(complaint: Complaint) -> None:
+    """Ask everybody who may approve it, today: whoever proposed it waits, and so does she."""
+    title, say = STEP_TITLES[APPROVE]
+    asked = next((one for one in compensations(complaint.id) if one.state == "asked"), None)
+    others = approvers(asked.proposed_by_id) if asked and asked.proposed_by_id else []
+    for place, person_id in enumerate(others or [None]):
+        _ask(complaint, APPROVALS, "step", title, say=say, owner_id=person_id, place=place)
 
 
 def ask_offered(complaint: Complaint, person_id: UUID, note: str) -> None:
@@ -122,10 +135,12 @@ def _ask(
     note: str = "",
     owner_id: UUID | None = None,
     due_on: date | None = None,
+    place: int = 0,
 ) -> None:
+    key = f"service.complaint:{complaint.id}:{sort}:{len(complaint.acts)}"
     tasks.ask(
         kind,
-        f"service.complaint:{complaint.id}:{sort}:{len(complaint.acts)}",
+        f"{key}:{place}" if place else key,
         title,
         due_on or today(),
         customer_id=complaint.customer_id,

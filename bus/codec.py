@@ -99,7 +99,7 @@ class _DataclassSchema(Schema):
         values = {}
         for name, field in self.fields.items():
             if name in data:
-                values[name] = cast("strict.Straight", field).straight(data[name])
+                values[name] = strict.straight(field, data[name])
             elif field.required:
                 raise ValidationError("Missing field.")
             elif field.load_default is not missing:

@@ -16,7 +16,14 @@ class Straight(Protocol):
     """Reads one value and nothing around it: no hooks and no validators, for there are none."""
 
     def straight(self, value: Any) -> Any:
-        """What reading makes of a value that is there; raises ValidationError."""
+        """What reading makes of a value that is not null; raises ValidationError."""
+
+
+def straight(field: fields.Field[Any], value: Any) -> Any:
+    """What reading makes of a field's value."""
+    if value is None and field.allow_none:
+        return None
+    return cast("Straight", field).straight(value)
 
 
 def _refuse(wanted: str, value: object, attr: str | None, obj: object) -> InvalidEvent:
@@ -36,10 +43,8 @@ class _Plain(fields.Field[T], Generic[T]):
         """The Python value; ValueError refuses it."""
         raise NotImplementedError
 
-    def straight(self, value: Any) -> T | None:
-        """What reading makes of a value that is there; a ValidationError without its place."""
-        if value is None and self.allow_none:
-            return None
+    def straight(self, value: Any) -> T:
+        """What reading makes of a value."""
         return self._deserialize(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **_options: Any) -> Any:
@@ -161,9 +166,7 @@ class Choice(fields.Field[Any]):
         self.choices = choices
 
     def straight(self, value: Any) -> Any:
-        """What reading makes of a value that is there."""
-        if value is None and self.allow_none:
-            return None
+        """What reading makes of a value."""
         return self._deserialize(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **_options: Any) -> Any:
@@ -185,9 +188,7 @@ class Part(fields.Nested):
         self.wants = wants
 
     def straight(self, value: Any) -> Any:
-        """What reading makes of a value that is there."""
-        if value is None and self.allow_none:
-            return None
+        """What reading makes of a value."""
         return cast("Straight", self.schema).straight(value)
 
     def _serialize(self, *place: Any, **_options: Any) -> Any:
@@ -203,12 +204,10 @@ class Row(fields.List[Any]):
     """A tuple of any length, rebuilt as a tuple."""
 
     def straight(self, value: Any) -> Any:
-        """What reading makes of a value that is there."""
-        if value is None and self.allow_none:
-            return None
+        """What reading makes of a value."""
         if not isinstance(value, list):
             raise ValidationError("Not a valid list.")
-        return tuple(map(cast("Straight", self.inner).straight, value))
+        return tuple(straight(self.inner, each) for each in value)
 
     def _serialize(self, value: Any, attr: str | None, obj: object, **options: Any) -> Any:
         if value is None and self.allow_none:

@@ -14,8 +14,8 @@ from core.text import tidy_lines
 from modules.sales.drafts import OrderDraft
 from modules.sales.models import Order, OrderEntry, OrderLine
 from modules.sales.plan import checked_rule
-from modules.sales.pricing import PricedLine, priced, total_of
-from modules.sales.services.records import buyer, make_findable, price_line
+from modules.sales.pricing import priced, total_of
+from modules.sales.services.records import buyer, line_as, make_findable
 
 _LINES: Final = Part("lines", OrderLine, "position")
 _ORDERS: Final = Aggregate(Order, _LINES)
@@ -58,7 +58,9 @@ def quoted(draft: OrderDraft, person: Person) -> Order:
         version=1,
     )
     order.deposit = rule
-    order.lines = [_line(order, position, line) for position, line in enumerate(lines, 1)]
+    order.lines = [
+        line_as(_LINES.rows.like, order, position, line) for position, line in enumerate(lines, 1)
+    ]
     return order
 
 
@@ -73,17 +75,3 @@ def enter(order: Order, *acts: str) -> None:
         for act in acts
     )  # fmt: skip
     hint("sales.orders", order.number)
-
-
-def _line(order: Order, position: int, line: PricedLine) -> OrderLine:
-    row: OrderLine = _LINES.rows.like(
-        id=new_id(),
-        order_id=order.id,
-        position=position,
-        sku=line.product.sku,
-        name=line.product.name,
-        unit=line.product.unit,
-        tax_rate=line.product.tax_rate,
-    )
-    price_line(row, line)
-    return row

@@ -13,6 +13,7 @@ from core.customers.queries import Named, name_of
 from core.db import db
 from core.deals.picture import Picture
 from core.errors import InvalidInput
+from core.ids import new_id
 from core.live.hints import hint
 from core.money import tax_contained
 from core.people.identity import current_person
@@ -56,8 +57,16 @@ def buyer(customer_id: UUID) -> Named:
 
 
 def new_line(order: Order, position: int, line: PricedLine) -> OrderLine:
-    """Add a line to the order; its amounts are written by `price_line`."""
-    row = OrderLine(
+    """Add a line to an order that the session watches."""
+    row = line_as(OrderLine, order, position, line)
+    order.lines.append(row)
+    return row
+
+
+def line_as(kind: type[OrderLine], order: Order, position: int, line: PricedLine) -> OrderLine:
+    """Return a line of the order, with its amounts: watched by a session, or plain."""
+    row = kind(
+        id=new_id(),
         order_id=order.id,
         position=position,
         sku=line.product.sku,
@@ -66,7 +75,6 @@ def new_line(order: Order, position: int, line: PricedLine) -> OrderLine:
         tax_rate=line.product.tax_rate,
     )
     price_line(row, line)
-    order.lines.append(row)
     return row
 
 

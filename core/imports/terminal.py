@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from threading import enumerate as enumerate_threads
 from uuid import UUID
 
 import click
@@ -25,9 +24,6 @@ from core.write_lock import only_one
 
 #: Seconds without progress after which the terminal waits for the departments no longer.
 PATIENCE = 60.0
-_DRAIN = "catch-up"
-#: Why its thread has ended, for the one that shows how far it has come.
-_failed: list[DatabaseBusy] = []
 #: Names the lock of a file; any number that no other advisory lock has.
 _LOCK = 7_461_003
 #: How long at least nothing is asked, and how many times what the asking takes: to count what
@@ -182,10 +178,11 @@ def _catch_up() -> None:
     left = _waiting()
     if not left:
         return
+    draining = _Draining()
     with click.progressbar(length=left, label="Departments catch up") as bar:
         show, moved, asking = _shower(bar.update, 0), time.monotonic(), 0.0
         while left and time.monotonic() - moved < PATIENCE:
-            _drain_for(min(max(_MOMENT, _SELDOM * asking), PATIENCE / 6))
+            draining.go_on(min(max(_MOMENT, _SELDOM * asking), PATIENCE / 6))
             asked = time.monotonic()
             now_left = _waiting()
             asking = time.monotonic() - asked
@@ -198,24 +195,29 @@ def _catch_up() -> None:
     _tell_what_is_left()
 
 
-def _drain_for(seconds: float) -> None:
-    """Deliver in a thread, so that this one can show how far it has come."""
-    begun = time.monotonic()
-    running = next((each for each in enumerate_threads() if each.name == _DRAIN), None)
-    if running is None:
-        running = Thread(target=_drain, name=_DRAIN, daemon=True)
-        running.start()
-    running.join(seconds)
-    if _failed:
-        raise _failed.pop()
-    time.sleep(max(0.0, begun + _MOMENT - time.monotonic()))
+class _Draining:
+    """Delivers in a thread, so that the one that asks can show how far it has come."""
 
+    def __init__(self) -> None:
+        self._thread = Thread()
+        self._failed: DatabaseBusy | None = None
 
-def _drain() -> None:
-    try:
-        bus.drain_all()
-    except DatabaseBusy as error:
-        _failed.append(error)
+    def go_on(self, seconds: float) -> None:
+        """Deliver until nothing is due or the time is over; raises DatabaseBusy."""
+        begun = time.monotonic()
+        if not self._thread.is_alive():
+            self._thread = Thread(target=self._drain, name="catch-up", daemon=True)
+            self._thread.start()
+        self._thread.join(seconds)
+        if self._failed is not None:
+            raise self._failed
+        time.sleep(max(0.0, begun + _MOMENT - time.monotonic()))
+
+    def _drain(self) -> None:
+        try:
+            bus.drain_all()
+        except DatabaseBusy as error:
+            self._failed = error
 
 
 def _waiting() -> int:

@@ -117,7 +117,7 @@ def test_a_busy_database_is_a_sentence_and_a_failure(app, monkeypatch) -> None:
 
     monkeypatch.setattr(terminal.bus, "drain_all", busy)
     with app.app_context(), pytest.raises(DatabaseBusy):
-        terminal._drain_for(5.0)
+        terminal._Draining().go_on(5.0)
 
     monkeypatch.setattr(cli, "cli", lambda **_named: busy())
     with pytest.raises(SystemExit) as ended:

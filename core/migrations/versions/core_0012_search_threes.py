@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0013"
-down_revision = "core_0012"
+revision = "core_0012"
+down_revision = "core_0011"
 branch_labels = None
 depends_on = None
 _CHUNK = 5000

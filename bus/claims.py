@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Update,
     bindparam,
     func,
     literal,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 
 from bus import locks, subscribers
+from bus.kept import Kept
 from bus.rows import among_named
 from bus.runtime import named_moment, now_for, runtime
 from bus.streams import (
@@ -85,7 +85,7 @@ def is_due(name: str) -> bool:
         connection = session.connection()
         dialect = connection.dialect.name
         parameters = {"name": name, **now_for(dialect)}
-        return connection.execute(_first(due, dialect), parameters).first() is not None
+        return _first(due, dialect).first(connection, parameters) is not None
 
 
 def claim(name: str, *, suspects_first: bool) -> Claim | None:
@@ -151,17 +151,17 @@ def due(now: ColumnElement[Any]) -> Select[Any]:
 
 def _due_heads(connection: Connection, name: str) -> list[_Head]:
     dialect = connection.dialect.name
-    found = connection.execute(_heads(due, dialect), {"name": name, **now_for(dialect)})
+    found = _heads(due, dialect).rows(connection, {"name": name, **now_for(dialect)})
     return [_Head(Claimed(*row[:4]), *row[4:]) for row in found]
 
 
 @cache
-def _first(rule: Rule, dialect: str) -> Select[Any]:
-    return rule(named_moment(dialect)).limit(1)
+def _first(rule: Rule, dialect: str) -> Kept:
+    return Kept(rule(named_moment(dialect)).limit(1))
 
 
 @cache
-def _heads(rule: Rule, dialect: str) -> Select[Any]:
+def _heads(rule: Rule, dialect: str) -> Kept:
     """The heads, how often each may be tried, and whether more of its aggregate is open."""
     behind = (
         select(literal(1))
@@ -172,7 +172,7 @@ def _heads(rule: Rule, dialect: str) -> Select[Any]:
     )
     statement = rule(named_moment(dialect)).add_columns(bus_subscriber.c.max_attempts, behind)
     statement = statement.order_by(_table.event_pos).limit(HEADS)
-    return statement.with_for_update(of=bus_delivery, skip_locked=True)
+    return Kept(statement.with_for_update(of=bus_delivery, skip_locked=True))
 
 
 def _bury_exhausted(connection: Connection, name: str, heads: list[_Head]) -> list[_Head]:
@@ -222,13 +222,13 @@ def _note(connection: Connection, name: str, rows: Sequence[Claimed]) -> None:
     dialect = connection.dialect.name
     positions = [row.event_pos for row in rows]
     parameters = {"name": name, "positions": positions, **now_for(dialect, LEASE)}
-    connection.execute(_noting(dialect), parameters)
+    _noting(dialect).run(connection, parameters)
 
 
 @cache
-def _noting(dialect: str) -> Update:
+def _noting(dialect: str) -> Kept:
     these = among_named(dialect, _table.event_pos, "positions")
-    return (
+    return Kept(
         update(bus_delivery)
         .where(_table.subscriber == bindparam("name"), these, OPEN)
         .values(attempts=_table.attempts + 1, next_at=named_moment(dialect, LEASE))

@@ -12,8 +12,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
-    Update,
     bindparam,
     literal,
     select,
@@ -24,6 +22,7 @@ from sqlalchemy import (
 from bus import locks
 from bus.envelopes import Envelope
 from bus.failures import give_back, record_failure
+from bus.kept import Kept
 from bus.rows import among_named, envelope
 from bus.runtime import named_moment, now_for, runtime
 from bus.streams import OPEN, Claimed, holds_up
@@ -90,7 +89,7 @@ class _Taken(NamedTuple):
 def _take(connection: Connection, name: str, rows: Sequence[Claimed]) -> dict[int, _Taken]:
     """Lock what is still open, unless another worker holds it; nothing for who does not work."""
     parameters = {"name": name, "positions": [row.event_pos for row in rows]}
-    found = connection.execute(_taking(connection.dialect.name), parameters)
+    found = _taking(connection.dialect.name).rows(connection, parameters)
     return {row.pos: _Taken(envelope(row), row.is_behind) for row in found}
 
 
@@ -109,11 +108,11 @@ def _in_turn(rows: Sequence[Claimed], taken: Mapping[int, _Taken]) -> list[Envel
 def _mark_done(connection: Connection, name: str, positions: Sequence[int]) -> None:
     dialect = connection.dialect.name
     parameters = {"name": name, "positions": positions, **now_for(dialect)}
-    connection.execute(_marking(dialect), parameters)
+    _marking(dialect).run(connection, parameters)
 
 
 @cache
-def _taking(dialect: str) -> Select[Any]:
+def _taking(dialect: str) -> Kept:
     """What is still open of these, with its event, and whether other deliveries come before."""
     mine, these = _these(dialect)
     before = (
@@ -124,7 +123,7 @@ def _taking(dialect: str) -> Select[Any]:
         .where(~among_named(dialect, _prior.event_pos, "positions"))
         .exists()
     )
-    return (
+    return Kept(
         select(*ENVELOPE, before.label("is_behind"))
         .join(bus_delivery, _table.event_pos == bus_event.c.pos)
         .join(bus_subscriber, bus_subscriber.c.name == bindparam("name"))
@@ -134,9 +133,10 @@ def _taking(dialect: str) -> Select[Any]:
 
 
 @cache
-def _marking(dialect: str) -> Update:
+def _marking(dialect: str) -> Kept:
     done: dict[str, Any] = {"status": DONE, "done_at": named_moment(dialect)}
-    return update(bus_delivery).where(*_these(dialect)).values(error_class=None, error=None, **done)
+    done |= {"error_class": None, "error": None}
+    return Kept(update(bus_delivery).where(*_these(dialect)).values(done))
 
 
 def _these(dialect: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

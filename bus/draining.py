@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from bus.claims import claim, claim_aggregate, is_due
 from bus.delivery import deliver
+from bus.kept import Kept
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
 from bus.tables import bus_delivery
@@ -104,10 +105,10 @@ def is_settled(subscriber: str, aggregate_id: UUID) -> bool:
 
 def _has_open(connection: Connection, subscriber: str, aggregate_id: UUID) -> bool:
     parameters = {"name": subscriber, "aggregate": aggregate_id}
-    return connection.scalar(_FIRST_OPEN, parameters) is not None
+    return _FIRST_OPEN.scalar(connection, parameters) is not None
 
 
-_FIRST_OPEN = (
+_FIRST_OPEN = Kept(
     select(bus_delivery.c.event_pos)
     .where(bus_delivery.c.subscriber == bindparam("name"))
     .where(bus_delivery.c.aggregate_id == bindparam("aggregate"))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from bus.errors import Busy
+from bus.kept import Kept
 
 #: How long a switch waits for publishers and handlers, and a page for another worker's row.
 PATIENCE, PATIENCE_OF_PAGES = "5s", "3s"
@@ -33,7 +34,7 @@ def _is_postgresql(connection: Connection) -> bool:
 def share_log(connection: Connection) -> None:
     """Publish beside other publishers; a switch waits until all of them are done."""
     if _is_postgresql(connection):
-        connection.execute(_SHARE, _key(_LOG, ""))
+        _SHARE.first(connection, _key(_LOG, ""))
 
 
 def hold_log(connection: Connection) -> None:
@@ -48,7 +49,8 @@ def share_subscriber(connection: Connection, subscriber: str, *, alone: bool = F
     """
     if _is_postgresql(connection):
         turn = _named(_TURN, subscriber, "turn") if alone else {}
-        connection.execute(_SHARE_ALONE if alone else _SHARE, {**_key(_WORK, subscriber), **turn})
+        said = _SHARE_ALONE if alone else _SHARE
+        said.first(connection, {**_key(_WORK, subscriber), **turn})
 
 
 def hold_subscriber(connection: Connection, subscriber: str) -> None:
@@ -74,7 +76,7 @@ def begin_claim(connection: Connection, subscriber: str) -> bool:
     """
     if not _is_postgresql(connection):
         return True
-    return bool(connection.scalar(_CLAIM, _key(_TURN, subscriber)))
+    return bool(_CLAIM.scalar(connection, _key(_TURN, subscriber)))
 
 
 def turns_meet(connection: Connection) -> bool:
@@ -89,15 +91,20 @@ def begin_claim_of_one(connection: Connection) -> None:
 
 
 _LIMIT = text("SELECT set_config('lock_timeout', :limit, true)")
-_SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :key)")
+_SHARE = Kept(text("SELECT pg_advisory_xact_lock_shared(:space, :key)"))
 _HOLD = text("SELECT pg_advisory_xact_lock(:space, :key)")
-_SHARE_ALONE = text(
-    "SELECT pg_advisory_xact_lock_shared(:space, :key),"
-    " pg_try_advisory_xact_lock(:turn_space, :turn_key)"
+_SHARE_ALONE = Kept(
+    text(
+        "SELECT pg_advisory_xact_lock_shared(:space, :key),"
+        " pg_try_advisory_xact_lock(:turn_space, :turn_key)"
+    )
 )
 _CLAIM_ONE = text(
     "SELECT set_config('lock_timeout', :limit, true), set_config('synchronous_commit', 'off', true)"
 )
-_CLAIM = text(
-    "SELECT pg_try_advisory_xact_lock(:space, :key), set_config('synchronous_commit', 'off', true)"
+_CLAIM = Kept(
+    text(
+        "SELECT pg_try_advisory_xact_lock(:space, :key),"
+        " set_config('synchronous_commit', 'off', true)"
+    )
 )

@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
-    Insert,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -25,6 +24,7 @@ from bus.codec import declared, encode
 from bus.envelopes import StoredEvent, delivery_context
 from bus.errors import NoTransaction
 from bus.events import Event
+from bus.kept import Kept
 from bus.locks import share_log
 from bus.rows import upsert
 from bus.runtime import named_moment, now_for, runtime
@@ -54,7 +54,7 @@ def publish_many(events: Sequence[Event]) -> list[StoredEvent]:
     share_log(connection)
     pending = wakening.pending(session)
     stored = list(_numbered(connection, events, pending.correlation_id))
-    connection.execute(_INSERT_EVENT, [_row(one) for one in stored])
+    _INSERT_EVENT.run(connection, [_row(one) for one in stored])
     pending.names.update(_address(connection, stored))
     for hook in _hooks:
         hook(stored)
@@ -136,32 +136,35 @@ def _reserve_seqs(connection: Connection, wanted: Mapping[UUID, int]) -> dict[UU
     """Lock the aggregates, in one order for everybody, and take their next numbers."""
     if not wanted:
         return {}
-    rows = [{"aggregate_id": key, "last_seq": wanted[key]} for key in sorted(wanted)]
-    found = connection.execute(_reserving(connection.dialect.name), rows)
-    return {key: last - wanted[key] + 1 for key, last in found}
+    reserving = _reserving(connection.dialect.name)
+    return {
+        key: reserving.scalar(connection, {"key": key, "count": wanted[key]}) - wanted[key] + 1
+        for key in sorted(wanted)
+    }
 
 
 @cache
-def _reserving(dialect: str) -> Executable:
+def _reserving(dialect: str) -> Kept:
     statement = upsert(dialect, bus_aggregate)
+    statement = statement.values(aggregate_id=bindparam("key"), last_seq=bindparam("count"))
     last = bus_aggregate.c.last_seq + statement.excluded.last_seq
-    reserving: Executable = statement.on_conflict_do_update(
+    reserving = statement.on_conflict_do_update(
         index_elements=["aggregate_id"], set_={"last_seq": last}
-    ).returning(bus_aggregate.c.aggregate_id, bus_aggregate.c.last_seq)
-    return reserving
+    )
+    return Kept(reserving.returning(bus_aggregate.c.last_seq))
 
 
 def _reserve_positions(connection: Connection, count: int) -> list[int]:
     """Take places in the log, after the aggregates are locked, so that both orders agree."""
     if connection.dialect.name == "postgresql":
-        return list(connection.scalars(_NEXT_POSITIONS, {"count": count}))
-    last = connection.scalar(_LAST_POSITION) or 0
+        return [pos for (pos,) in _NEXT_POSITIONS.rows(connection, {"count": count})]
+    last = _LAST_POSITION.scalar(connection, {}) or 0
     return list(range(last + 1, last + count + 1))
 
 
-_INSERT_EVENT = insert(bus_event)
-_LAST_POSITION = select(func.max(bus_event.c.pos))
-_NEXT_POSITIONS = text("SELECT nextval('bus_event_pos_seq') FROM generate_series(1, :count)")
+_INSERT_EVENT = Kept(insert(bus_event).values({one: bindparam(one.name) for one in ENVELOPE}))
+_LAST_POSITION = Kept(select(func.max(bus_event.c.pos)))
+_NEXT_POSITIONS = Kept(text("SELECT nextval('bus_event_pos_seq') FROM generate_series(1, :count)"))
 
 
 def _row(stored: StoredEvent) -> dict[str, Any]:
@@ -170,7 +173,7 @@ def _row(stored: StoredEvent) -> dict[str, Any]:
 
 def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:
     """Write a delivery for each subscriber that listens and is not switched off."""
-    listening = connection.execute(_LISTENING).all()
+    listening = _LISTENING.rows(connection, {})
     dialect = connection.dialect.name
     now = now_for(dialect)
     rows: list[dict[str, Any]] = [
@@ -186,19 +189,22 @@ def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:
         if concerns(kinds, one.kinds, historical=one.historical)
     ]
     if rows:
-        connection.execute(_addressing(dialect), rows)
+        _addressing(dialect).run(connection, rows)
     return {str(row["subscriber"]) for row in rows}
 
 
 @cache
-def _addressing(dialect: str) -> Insert:
+def _addressing(dialect: str) -> Kept:
     zero: ColumnElement[int] = literal_column("0")
     values = {"status": zero, "attempts": zero, "next_at": named_moment(dialect)}
-    return insert(bus_delivery).values(values)
+    values |= {name: bindparam(name) for name in ("subscriber", "event_pos", "aggregate_id", "seq")}
+    return Kept(insert(bus_delivery).values(values))
 
 
-_LISTENING = select(bus_subscriber.c.name, bus_subscriber.c.kinds).where(
-    bus_subscriber.c.state != "disabled"
+_LISTENING = Kept(
+    select(bus_subscriber.c.name, bus_subscriber.c.kinds).where(
+        bus_subscriber.c.state != "disabled"
+    )
 )
 
 

@@ -4,6 +4,7 @@ A statement that runs for every event is built once for each dialect and kept, w
 name: building it anew takes longer than running it.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -12,12 +13,17 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Row,
     Table,
+    Text,
     any_,
     bindparam,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bus.envelopes import Envelope
 from bus.tables import ENVELOPE
@@ -34,10 +40,26 @@ def among(
 
 
 def among_named(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
-    """The same for a statement that is kept: the values come under this name."""
-    if dialect != "postgresql":
-        return column.in_(bindparam(name, expanding=True))
-    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+    """The same for a statement that is kept: the values come as one list under this name."""
+    if dialect == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
+    listed = func.json_each(bindparam(name, type_=_Listed(column.type))).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+class _Listed(TypeDecorator[Collection[Any]]):
+    """Values of a column as one parameter, which SQLite reads as rows."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> str:
+        write = self.of.dialect_impl(dialect).bind_processor(dialect)
+        return json.dumps([write(each) if write else each for each in value or ()])
 
 
 def upsert(dialect: str, into: Table) -> Any:

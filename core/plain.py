@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Delete, Insert, Select, Table, Update, bindparam, select
-from sqlalchemy import delete as delete_from
-from sqlalchemy import insert as insert_into
-from sqlalchemy import update as update_in
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
-from core.db import Base, connection
+from bus.kept import Kept
+from bus.rows import among_named
+from core.db import Base, connection, dialect_name
 
 M = TypeVar("M", bound=Base)
 Key = tuple[Any, ...]
@@ -56,8 +55,8 @@ class PlainRows(Generic[M]):
         """Yield the rows of which a column has one of these values, locked if that is asked."""
         # Nearly always it is one, and a list of parameters costs a third more.
         one, values = len(wanted) == 1, list(wanted)
-        statement = _reading(self.model, by, order, lock, one)
-        for row in connection().execute(statement, {"wanted": values[0] if one else values}):
+        statement = _reading(self.model, by, order, lock, one, dialect_name())
+        for row in statement.rows(connection(), {"wanted": values[0] if one else values}):
             yield self.like(**dict(zip(self._names, row, strict=True)))
 
     def stored(self, rows: Iterable[M]) -> dict[Key, Values]:
@@ -76,10 +75,10 @@ class PlainRows(Generic[M]):
     def write(self, before: Mapping[Key, Values], after: Mapping[Key, Values]) -> None:
         """Insert, update and delete what differs."""
         if news := [row for key, row in after.items() if key not in before]:
-            connection().execute(_inserting(self.model), news)
+            _inserting(self.model).run(connection(), news)
         self._update([(before[key], row) for key, row in after.items() if key in before])
         if gone := before.keys() - after.keys():
-            connection().execute(_deleting(self.model), [self._of(before[key]) for key in gone])
+            _deleting(self.model).run(connection(), [self._of(before[key]) for key in gone])
 
     def _update(self, pairs: Iterable[tuple[Values, Values]]) -> None:
         """Write the columns that differ in any of these rows."""
@@ -87,7 +86,7 @@ class PlainRows(Generic[M]):
         names = [n for n in self._names if any(old[n] != new[n] for old, new in changed)]
         if names:
             rows = [self._of(new) | {name: new[name] for name in names} for _old, new in changed]
-            connection().execute(_updating(self.model, tuple(names)), rows)
+            _updating(self.model, tuple(names)).run(connection(), rows)
 
     def _of(self, row: Values) -> Values:
         return {f"of_{key}": row[key] for key in self.keys}
@@ -99,36 +98,32 @@ def _table(model: type[Base]) -> Table:
 
 @cache
 def _reading(
-    model: type[Base], by: str, order: tuple[str, ...], lock: bool, one: bool
-) -> Select[Any]:
+    model: type[Base], by: str, order: tuple[str, ...], lock: bool, one: bool, dialect: str
+) -> Kept:
     columns = model.__mapper__.columns
-    wanted = (
-        columns[by] == bindparam("wanted")
-        if one
-        else columns[by].in_(bindparam("wanted", expanding=True))
-    )
+    name = "wanted"
+    wanted = columns[by] == bindparam(name) if one else among_named(dialect, columns[by], name)
     statement = select(*columns).where(wanted).order_by(*(columns[name] for name in order))
-    return statement.with_for_update() if lock else statement
+    return Kept(statement.with_for_update() if lock else statement)
 
 
 @cache
-def _inserting(model: type[Base]) -> Insert:
-    return insert_into(_table(model)).values(
-        {column: bindparam(name, type_=column.type) for name, column in _columns(model)}
-    )
+def _inserting(model: type[Base]) -> Kept:
+    values = {column: bindparam(name, type_=column.type) for name, column in _columns(model)}
+    return Kept(insert(_table(model)).values(values))
 
 
 @cache
-def _updating(model: type[Base], names: tuple[str, ...]) -> Update:
+def _updating(model: type[Base], names: tuple[str, ...]) -> Kept:
     changes: dict[Any, Any] = {
         column: bindparam(name) for name, column in _columns(model) if name in names
     }
-    return update_in(_table(model)).where(*_is_of(model)).values(changes)
+    return Kept(update(_table(model)).where(*_is_of(model)).values(changes))
 
 
 @cache
-def _deleting(model: type[Base]) -> Delete:
-    return delete_from(_table(model)).where(*_is_of(model))
+def _deleting(model: type[Base]) -> Kept:
+    return Kept(delete(_table(model)).where(*_is_of(model)))
 
 
 def _is_of(model: type[Base]) -> Iterator[Any]:

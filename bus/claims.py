@@ -118,7 +118,7 @@ def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) 
         locks.begin_claim_of_one(connection)
         dialect = connection.dialect.name
         parameters = {"aggregate": aggregate_id, **now_for(dialect)}
-        found = connection.execute(whole_aggregate(me, dialect), parameters).all()
+        found = whole_aggregate(me, dialect).rows(connection, parameters)
         run = runnable(me, found, parked_too=parked_too)
         if not run or not _bury_exhausted(connection, name, [_Head(run[0], me.max_attempts)]):
             return None
@@ -207,7 +207,7 @@ def _with_followers(connection: Connection, name: str, heads: Sequence[Claimed])
     aggregates = list({head.aggregate_id for head in heads})
     parameters = {"aggregates": aggregates, **now_for(dialect)}
     streams: dict[UUID, list[Any]] = defaultdict(list)
-    for row in connection.execute(streams_of(me, dialect), parameters):
+    for row in streams_of(me, dialect).rows(connection, parameters):
         streams[row.aggregate_id].append(row)
     chosen: list[Claimed] = []
     runs = [fresh_run(runnable(me, stream)) for stream in streams.values()]

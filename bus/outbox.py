@@ -26,7 +26,7 @@ from bus.errors import NoTransaction
 from bus.events import Event
 from bus.kept import Kept
 from bus.locks import share_log
-from bus.rows import upsert
+from bus.rows import by_name, upsert
 from bus.runtime import named_moment, now_for, runtime
 from bus.tables import ENVELOPE, bus_aggregate, bus_delivery, bus_event, bus_subscriber
 
@@ -162,7 +162,7 @@ def _reserve_positions(connection: Connection, count: int) -> list[int]:
     return list(range(last + 1, last + count + 1))
 
 
-_INSERT_EVENT = Kept(insert(bus_event).values({one: bindparam(one.name) for one in ENVELOPE}))
+_INSERT_EVENT = Kept(insert(bus_event).values(by_name(*(one.name for one in ENVELOPE))))
 _LAST_POSITION = Kept(select(func.max(bus_event.c.pos)))
 _NEXT_POSITIONS = Kept(text("SELECT nextval('bus_event_pos_seq') FROM generate_series(1, :count)"))
 
@@ -197,7 +197,7 @@ def _address(connection: Connection, stored: Sequence[StoredEvent]) -> set[str]:
 def _addressing(dialect: str) -> Kept:
     zero: ColumnElement[int] = literal_column("0")
     values = {"status": zero, "attempts": zero, "next_at": named_moment(dialect)}
-    values |= {name: bindparam(name) for name in ("subscriber", "event_pos", "aggregate_id", "seq")}
+    values |= by_name("subscriber", "event_pos", "aggregate_id", "seq")
     return Kept(insert(bus_delivery).values(values))
 
 

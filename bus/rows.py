@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -39,7 +40,7 @@ def among(
     return column == any_(parameter)
 
 
-def among_named(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+def among_named(dialect: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """The same for a statement that is kept: the values come as one list under this name."""
     if dialect == "postgresql":
         return column == any_(bindparam(name, type_=ARRAY(column.type)))
@@ -60,6 +61,11 @@ class _Listed(TypeDecorator[Collection[Any]]):
     def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> str:
         write = self.of.dialect_impl(dialect).bind_processor(dialect)
         return json.dumps([write(each) if write else each for each in value or ()])
+
+
+def by_name(*names: str) -> dict[str, BindParameter[Any]]:
+    """Values for these columns that come under their own names, for a statement that is kept."""
+    return {name: bindparam(name) for name in names}
 
 
 def upsert(dialect: str, into: Table) -> Any:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from bus.errors import NewerVersion
+from bus.kept import Kept
 from bus.rows import among_named
 from bus.runtime import named_moment
 from bus.subscribers import Subscriber
@@ -50,7 +51,7 @@ def holds_up(prior: FromClause) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=100)
-def streams_of(me: Subscriber, dialect: str) -> Select[Any]:
+def streams_of(me: Subscriber, dialect: str) -> Kept:
     """The unsettled deliveries of these aggregates, each with its place in its own."""
     place = func.row_number().over(partition_by=_table.aggregate_id, order_by=_table.seq)
     found = (
@@ -59,14 +60,15 @@ def streams_of(me: Subscriber, dialect: str) -> Select[Any]:
         .where(among_named(dialect, _table.aggregate_id, "aggregates"))
         .subquery()
     )
-    return select(found).where(found.c.place <= DEPTH).order_by(found.c.seq)
+    return Kept(select(found).where(found.c.place <= DEPTH).order_by(found.c.seq))
 
 
 @lru_cache(maxsize=100)
-def whole_aggregate(me: Subscriber, dialect: str) -> Select[Any]:
+def whole_aggregate(me: Subscriber, dialect: str) -> Kept:
     """The unsettled deliveries of one aggregate, locked."""
     statement = _following(me, dialect).where(_table.aggregate_id == bindparam("aggregate"))
-    return statement.order_by(_table.seq).limit(DEPTH).with_for_update(of=bus_delivery)
+    statement = statement.order_by(_table.seq).limit(DEPTH)
+    return Kept(statement.with_for_update(of=bus_delivery))
 
 
 def _following(me: Subscriber, dialect: str) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, not_, or_, sel
 from bus import locks
 from bus.errors import UnknownSubscriber
 from bus.jobs import install_jobs
+from bus.kept import Kept
 from bus.outbox import parsed_kinds
 from bus.runtime import runtime
 from bus.subscriptions import subscriptions
@@ -63,7 +64,7 @@ class Subscriber:
 
 def find(connection: Connection, name: str) -> Subscriber | None:
     """The subscriber as it is now; None when it was never installed."""
-    row = connection.execute(_ONE, {"wanted": name}).one_or_none()
+    row = _ONE.first(connection, {"wanted": name})
     return Subscriber(*row) if row is not None else None
 
 
@@ -156,7 +157,7 @@ def _is_declared(me: Subscriber) -> bool:
 
 
 _ALL = select(*bus_subscriber.columns)
-_ONE = _ALL.where(bus_subscriber.c.name == bindparam("wanted"))
+_ONE = Kept(_ALL.where(bus_subscriber.c.name == bindparam("wanted")))
 
 #: What `works` and `limit` say, for a statement that reads a delivery with its subscriber's row.
 WORKS = and_(bus_subscriber.c.state != State.DISABLED, not_(bus_subscriber.c.paused))

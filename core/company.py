@@ -8,6 +8,7 @@ from flask import g
 from sqlalchemy import Date, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bus.kept import Kept
 from core.db import Base, connection, db
 
 
@@ -55,11 +56,11 @@ def company() -> Company:
 
 
 _FIELDS = [CompanyRow.__table__.c[name] for name in Company.__dataclass_fields__]
-_READING = select(*_FIELDS).where(CompanyRow.__table__.c.id == 1)
+_READING = Kept(select(*_FIELDS).where(CompanyRow.__table__.c.id == 1))
 
 
 def _load() -> Company:
-    row = connection().execute(_READING).one_or_none()
+    row = _READING.first(connection(), {})
     return Company(*row) if row else Company()
 
 

@@ -3,9 +3,11 @@
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Executable, String, Table
+from sqlalchemy import String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bus.kept import Kept
+from bus.rows import by_name
 from core.clock import today
 from core.db import Base, connection, dialect_name, upsert
 
@@ -27,15 +29,15 @@ def next_number(series: str) -> str:
     """
     year = today().year
     values = {"series": series, "year": year, "last": 1}
-    drawn = connection().scalar(_drawing(dialect_name()), values)
+    drawn = _drawing(dialect_name()).scalar(connection(), values)
     return f"{series}-{year}-{drawn:04d}"
 
 
 @cache
-def _drawing(dialect: str) -> Executable:
+def _drawing(dialect: str) -> Kept:
     table = cast("Table", NumberSeries.__table__)
-    statement = upsert(table, dialect).on_conflict_do_update(
+    statement = upsert(table, dialect).values(by_name("series", "year", "last"))
+    drawing = statement.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": table.c.last + 1}
     )
-    drawing: Executable = statement.returning(table.c.last)
-    return drawing
+    return Kept(drawing.returning(table.c.last))

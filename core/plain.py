@@ -55,7 +55,7 @@ class PlainRows(Generic[M]):
         """Yield the rows of which a column has one of these values, locked if that is asked."""
         # Nearly always it is one, and a list of parameters costs a third more.
         one, values = len(wanted) == 1, list(wanted)
-        statement = _reading(self.model, by, order, lock, one, dialect_name())
+        statement = _reading(self.model, by, order, dialect_name(), lock=lock, one=one)
         for row in statement.rows(connection(), {"wanted": values[0] if one else values}):
             yield self.like(**dict(zip(self._names, row, strict=True)))
 
@@ -98,7 +98,7 @@ def _table(model: type[Base]) -> Table:
 
 @cache
 def _reading(
-    model: type[Base], by: str, order: tuple[str, ...], lock: bool, one: bool, dialect: str
+    model: type[Base], by: str, order: tuple[str, ...], dialect: str, *, lock: bool, one: bool
 ) -> Kept:
     columns = model.__mapper__.columns
     name = "wanted"

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from flask import Response, make_response, request
 from flask_babel import gettext as _
-from sqlalchemy import Executable, String, Table, Text, bindparam, delete, update
+from sqlalchemy import String, Table, Text, bindparam, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bus.kept import Kept
+from bus.rows import by_name
 from core.clock import now
 from core.columns import UtcDateTime
 from core.db import Base, connection, db, dialect_name, upsert
@@ -131,7 +133,7 @@ def _claim(key: str) -> Response | None:
     """Take the key, or return the answer of the act that took it before."""
     person = current_person().id
     values = {"key": key, "person_id": person, "digest": _digest(), "at": now()}
-    if connection().scalar(_taking(dialect_name()), values) is not None:
+    if _taking(dialect_name()).scalar(connection(), values) is not None:
         return None
     first = db.session.get_one(RequestOnce, (key, person))
     if first.digest != values["digest"]:
@@ -143,16 +145,16 @@ def _claim(key: str) -> Response | None:
 
 
 @cache
-def _taking(dialect: str) -> Executable:
-    taking: Executable = upsert(_TABLE, dialect).on_conflict_do_nothing().returning(_TABLE.c.key)
-    return taking
+def _taking(dialect: str) -> Kept:
+    taking = upsert(_TABLE, dialect).values(by_name("key", "person_id", "digest", "at"))
+    return Kept(taking.on_conflict_do_nothing().returning(_TABLE.c.key))
 
 
 _ANSWER = ("status", "content_type", "location", "body")
-_KEEPING = (
+_KEEPING = Kept(
     update(_TABLE)
     .where(_TABLE.c.key == bindparam("of_key"), _TABLE.c.person_id == bindparam("of_person"))
-    .values({name: bindparam(name) for name in _ANSWER})
+    .values(by_name(*_ANSWER))
 )
 
 
@@ -165,7 +167,7 @@ def _keep(key: str, response: Response) -> None:
         "location": response.headers.get("Location"),
         "body": response.get_data(as_text=True),
     }
-    connection().execute(_KEEPING, answer)
+    _KEEPING.run(connection(), answer)
 
 
 def forget_requests() -> int:

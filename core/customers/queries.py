@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select, tuple_
 
+from bus.kept import Kept
 from core.clock import zone
 from core.customers.birthdays import birthday_text
 from core.customers.drafts import AddressDraft, ContactDraft, CustomerDraft, PhoneDraft
@@ -50,7 +51,7 @@ def customer(customer_id: UUID) -> Customer:
 
 
 _CARDS = Customer.__table__
-_NAMING = select(_CARDS.c.id, _CARDS.c.name).where(_CARDS.c.id == bindparam("id"))
+_NAMING = Kept(select(_CARDS.c.id, _CARDS.c.name).where(_CARDS.c.id == bindparam("id")))
 
 
 def name_of(customer_id: UUID) -> Named:
@@ -59,8 +60,7 @@ def name_of(customer_id: UUID) -> Named:
     Raises:
         CustomerNotFound: when there is none.
     """
-    named = {"id": resolve(customer_id)}
-    row = connection().execute(_NAMING, named).one_or_none()
+    row = _NAMING.first(connection(), {"id": resolve(customer_id)})
     if row is None:
         raise CustomerNotFound(customer_id=str(customer_id))
     return Named(*row)

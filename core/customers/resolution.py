@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.event import listen
 from sqlalchemy.orm import Session, SessionTransaction
 
+from bus.kept import Kept
 from core.customers.models import CustomerAlias
 from core.db import db
 
 _KEY = "customer_aliases"
 _TABLE = CustomerAlias.__table__
-_READING = select(_TABLE.c.alias_id, _TABLE.c.customer_id)
+_READING = Kept(select(_TABLE.c.alias_id, _TABLE.c.customer_id))
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _aliases() -> Aliases:
     session = db.session()
     known = cast("Aliases | None", session.info.get(_KEY))
     if known is None:
-        rows = session.connection().execute(_READING)
+        rows = _READING.rows(session.connection(), {})
         known = session.info[_KEY] = _resolved({row.alias_id: row.customer_id for row in rows})
     return known
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
+from bus.kept import Kept
 from core.customers.resolution import resolve, same_customer
 from core.db import connection, db
 from core.deals.errors import DealNotFound
@@ -19,7 +20,7 @@ from core.search import index
 __all__ = ["Picture", "by_ids", "deal", "deal_by_id", "deal_id", "deals", "entries", "owed_by"]
 
 _DEALS = Deal.__table__
-_ID_OF = select(_DEALS.c.id).where(_DEALS.c.number == bindparam("number"))
+_ID_OF = Kept(select(_DEALS.c.id).where(_DEALS.c.number == bindparam("number")))
 
 
 def deal(number: str) -> Picture:
@@ -36,7 +37,7 @@ def deal(number: str) -> Picture:
 
 def deal_id(number: str) -> UUID:
     """Return the id of the deal with this number; raises DealNotFound."""
-    found: UUID | None = connection().scalar(_ID_OF, {"number": number})
+    found: UUID | None = _ID_OF.scalar(connection(), {"number": number})
     if found is None:
         raise DealNotFound(number=number)
     return found

@@ -1,11 +1,12 @@
 """Say, in the transaction of a change, which screens show something else now."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, delete, event, insert
+from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import Session, SessionTransaction
 
+from bus.kept import Kept
+from bus.rows import by_name
 from core.clock import now
 from core.db import db
 from core.live.models import LiveHint
@@ -13,7 +14,7 @@ from core.live.models import LiveHint
 #: How long hints are kept; a screen that was away for longer is told to reload.
 KEPT = timedelta(hours=1)
 _KEY = "live_hints"
-_INSERT = insert(cast("Table", LiveHint.__table__))
+_INSERT = Kept(insert(LiveHint).values(by_name("topic", "ref", "at")))
 
 
 def hint(topic: str, ref: str = "") -> None:
@@ -35,7 +36,7 @@ def _write(session: Session) -> None:
     hints: dict[tuple[str, str], datetime] = session.info.pop(_KEY, {})
     if hints:
         rows = [{"topic": topic, "ref": ref, "at": at} for (topic, ref), at in hints.items()]
-        session.connection().execute(_INSERT, rows)
+        _INSERT.run(session.connection(), rows)
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from sqlalchemy import select
 
 from bus import switch
+from bus.kept import Kept
 from core.clock import now
 from core.db import connection, db
 from core.errors import ModuleOff, NotFound
@@ -46,14 +47,14 @@ def installed() -> dict[str, Installed]:
 
 
 _MODULES = ModuleRow.__table__
-_OFF = select(_MODULES.c.name).where(_MODULES.c.is_on.is_(False))
+_OFF = Kept(select(_MODULES.c.name).where(_MODULES.c.is_on.is_(False)))
 
 
 def modules_on() -> list[Installed]:
     """Return the modules that are switched on; asked once in each request."""
     found: list[Installed] | None = g.get("lamplit_modules_on")
     if found is None:
-        off = set(connection().scalars(_OFF))
+        off = {name for (name,) in _OFF.rows(connection(), {})}
         found = g.lamplit_modules_on = [m for m in installed().values() if m.name not in off]
     return found
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Executable, delete, select
+from sqlalchemy import delete, select
 
+from bus.kept import Kept
+from bus.rows import by_name
 from core.db import connection, db, dialect_name, upsert
 from core.rhythm.models import ToReckon
 
@@ -13,13 +15,13 @@ from core.rhythm.models import ToReckon
 def note(customer_ids: Iterable[UUID]) -> None:
     """Have these customers reckoned again."""
     if rows := [{"customer_id": each} for each in sorted(set(customer_ids))]:
-        connection().execute(_noting(dialect_name()), rows)
+        _noting(dialect_name()).run(connection(), rows)
 
 
 @cache
-def _noting(dialect: str) -> Executable:
-    noting: Executable = upsert(ToReckon, dialect).on_conflict_do_nothing()
-    return noting
+def _noting(dialect: str) -> Kept:
+    noting = upsert(ToReckon, dialect).values(by_name("customer_id"))
+    return Kept(noting.on_conflict_do_nothing())
 
 
 def anybody() -> bool:

@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Executable, Table, bindparam, delete
+from sqlalchemy import Table, bindparam, delete
 
+from bus.kept import Kept
+from bus.rows import by_name
 from core.db import connection, dialect_name, upsert
 from core.search.folding import folded_words
 from core.search.grams import grams
@@ -56,25 +58,24 @@ def put_many(entries: Iterable[Entry]) -> None:
     rows = {(entry.kind, entry.ref): _row(entry) for entry in entries}
     values = list(rows.values())
     for start in range(0, len(values), _CHUNK):
-        connection().execute(_putting(dialect_name()), values[start : start + _CHUNK])
+        _putting(dialect_name()).run(connection(), values[start : start + _CHUNK])
 
 
 def remove(kind: str, ref: str) -> None:
     """Let something be found no longer."""
-    connection().execute(_REMOVING, {"of_kind": kind, "of_ref": ref})
+    _REMOVING.run(connection(), {"of_kind": kind, "of_ref": ref})
 
 
-_REMOVING = delete(_TABLE).where(
-    _TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref")
+_REMOVING = Kept(
+    delete(_TABLE).where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref"))
 )
 
 
 @cache
-def _putting(dialect: str) -> Executable:
-    insert = upsert(_TABLE, dialect)
+def _putting(dialect: str) -> Kept:
+    insert = upsert(_TABLE, dialect).values(by_name("kind", "ref", *_NEWS))
     news = {name: insert.excluded[name] for name in _NEWS}
-    statement: Executable = insert.on_conflict_do_update(index_elements=["kind", "ref"], set_=news)
-    return statement
+    return Kept(insert.on_conflict_do_update(index_elements=["kind", "ref"], set_=news))
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bus.kept import Kept
+from bus.rows import among_named
 from core.clock import now
-from core.db import connection, db, upsert
+from core.db import connection, db, dialect_name, upsert
 from core.ids import new_id
 from core.people import current_person_or_none
 from core.tasks.acts import close, tell
@@ -103,32 +106,32 @@ def withdraw(
 
 
 _TASKS = Task.__table__.c
-_ASKED_ABOUT = select(_TASKS.deal_id).where(
-    _TASKS.state == OPEN,
-    _TASKS.kind == bindparam("kind"),
-    _TASKS.deal_id.in_(bindparam("deals", expanding=True)),
-)
-_ASKED_OF = (
-    select(_TASKS.id)
-    .where(
-        _TASKS.state == OPEN,
-        _TASKS.kind.in_(bindparam("kinds", expanding=True)),
-        _TASKS.customer_id.in_(bindparam("customers", expanding=True)),
-    )
-    .limit(1)
-)
+
+
+@cache
+def _asked_about(dialect: str) -> Kept:
+    these = among_named(dialect, _TASKS.deal_id, "deals")
+    asked = select(_TASKS.deal_id).where(_TASKS.state == OPEN, these)
+    return Kept(asked.where(_TASKS.kind == bindparam("kind")))
+
+
+@cache
+def _asked_of(dialect: str) -> Kept:
+    kinds = among_named(dialect, _TASKS.kind, "kinds")
+    theirs = among_named(dialect, _TASKS.customer_id, "customers")
+    return Kept(select(_TASKS.id).where(_TASKS.state == OPEN, kinds, theirs).limit(1))
 
 
 def deals_asked_about(kind: str, deal_ids: Collection[UUID]) -> set[UUID]:
     """Return which of these deals have an open task of a kind."""
     asked = {"kind": kind, "deals": sorted(deal_ids)}
-    return set(connection().scalars(_ASKED_ABOUT, asked))
+    return {id_ for (id_,) in _asked_about(dialect_name()).rows(connection(), asked)}
 
 
 def is_asked_of(customer_ids: Collection[UUID], kinds: Collection[str]) -> bool:
     """Tell whether there is an open task of these kinds for any of these customers."""
     asked = {"kinds": list(kinds), "customers": sorted(customer_ids)}
-    return connection().scalar(_ASKED_OF, asked) is not None
+    return _asked_of(dialect_name()).first(connection(), asked) is not None
 
 
 def _row(each: Ask, grades: Mapping[UUID, str]) -> dict[str, object]:

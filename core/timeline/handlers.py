@@ -10,10 +10,12 @@ from functools import cache
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Table
 
 from bus import delivery_context, reading, subscribe, subscriber_policy
 from bus.events import catalogue
+from bus.kept import Kept
+from bus.rows import by_name
 from core.customers.models import CustomerTouch
 from core.db import connection, dialect_name, upsert
 
@@ -59,20 +61,20 @@ def _listen(kind: str) -> None:
 def note(last: dict[UUID, datetime]) -> None:
     """Write down when each customer was last heard of, unless something later is known."""
     rows = [{"customer_id": each, "touched_at": at} for each, at in sorted(last.items())]
-    connection().execute(_noting(dialect_name()), rows)
+    _noting(dialect_name()).run(connection(), rows)
 
 
 @cache
-def _noting(dialect: str) -> Executable:
+def _noting(dialect: str) -> Kept:
     table = cast("Table", CustomerTouch.__table__)
-    statement = upsert(table, dialect)
+    statement = upsert(table, dialect).values(by_name("customer_id", "touched_at"))
     newer = statement.excluded.touched_at
-    noting: Executable = statement.on_conflict_do_update(
+    noting = statement.on_conflict_do_update(
         index_elements=["customer_id"],
         set_={"touched_at": newer},
         where=table.c.touched_at < newer,
     )
-    return noting
+    return Kept(noting)
 
 
 for _kind in kinds():

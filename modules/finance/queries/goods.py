@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from core.db import db
+from bus.kept import Kept
+from core.db import connection, db
 from core.deals.picture import Line, Picture
 from core.money import ZERO, to_money
 from modules.finance.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
@@ -53,15 +54,16 @@ def _tax(line: Line, quantity: Decimal) -> Decimal:
     return to_money(line.tax * quantity / line.ordered) if line.ordered else ZERO
 
 
+_INVOICED = Kept(
+    select(InvoiceLine.line_id, func.sum(InvoiceLine.quantity, type_=InvoiceLine.quantity.type))
+    .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    .where(Invoice.deal_id == bindparam("deal_id"))
+    .group_by(InvoiceLine.line_id)
+)
+
+
 def _invoiced(deal_id: UUID) -> defaultdict[UUID, Decimal]:
-    total = func.sum(InvoiceLine.quantity, type_=InvoiceLine.quantity.type)
-    query = (
-        select(InvoiceLine.line_id, total)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(Invoice.deal_id == deal_id)
-        .group_by(InvoiceLine.line_id)
-    )
-    return defaultdict(Decimal, dict(db.session.execute(query).all()))
+    return defaultdict(Decimal, dict(_INVOICED.rows(connection(), {"deal_id": deal_id})))
 
 
 def credited(deal_id: UUID) -> defaultdict[UUID, Decimal]:

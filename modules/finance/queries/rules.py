@@ -4,6 +4,7 @@ from typing import Final, Literal, cast
 
 from sqlalchemy import bindparam, select
 
+from bus.kept import Kept
 from core.db import connection
 from modules.finance.models import Setting
 
@@ -24,9 +25,9 @@ def allowances() -> Allowances:
 
 
 _SETTINGS = Setting.__table__
-_READING = select(_SETTINGS.c.value).where(_SETTINGS.c.name == bindparam("name"))
+_READING = Kept(select(_SETTINGS.c.value).where(_SETTINGS.c.name == bindparam("name")))
 
 
 def _chosen(name: str) -> str | None:
-    found: str | None = connection().scalar(_READING, {"name": name})
+    found: str | None = _READING.scalar(connection(), {"name": name})
     return found

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
+from bus.kept import Kept
 from core.clock import today
 from core.db import connection, db
 from core.paging import Page, decode, encode
@@ -37,18 +38,18 @@ def shipment(id_: UUID) -> Shipment:
 
 _DISPATCHES = Dispatch.__table__
 _SHIPMENTS = Shipment.__table__
-_DEAL_OF = select(_SHIPMENTS.c.deal_id).where(_SHIPMENTS.c.id == bindparam("id"))
-_HAS_LEFT = select(_DISPATCHES.c.document).where(_DISPATCHES.c.shipment_id == bindparam("id"))
+_DEAL_OF = Kept(select(_SHIPMENTS.c.deal_id).where(_SHIPMENTS.c.id == bindparam("id")))
+_HAS_LEFT = Kept(select(_DISPATCHES.c.document).where(_DISPATCHES.c.shipment_id == bindparam("id")))
 
 
 def has_left(id_: UUID) -> bool:
     """Tell whether a shipment was sent off, also before its row says so."""
-    return connection().scalar(_HAS_LEFT, {"id": id_}) is not None
+    return _HAS_LEFT.scalar(connection(), {"id": id_}) is not None
 
 
 def deal_of(id_: UUID) -> UUID:
     """Return the deal of a shipment; raises ShipmentNotFound."""
-    found: UUID | None = connection().scalar(_DEAL_OF, {"id": id_})
+    found: UUID | None = _DEAL_OF.scalar(connection(), {"id": id_})
     if found is None:
         raise ShipmentNotFound(shipment_id=str(id_))
     return found

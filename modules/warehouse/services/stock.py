@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import cast
 
-from sqlalchemy import Executable, Table, insert
-
+from bus.kept import Kept
+from bus.rows import by_name
 from core.clock import now
 from core.db import connection, dialect_name, upsert
 from core.ids import new_id
@@ -21,7 +20,7 @@ from modules.warehouse.models import Move, Stock
 from modules.warehouse.services.signing import signed
 
 _BALANCES = PlainRows(Stock)
-_JOURNAL = insert(cast("Table", Move.__table__))
+_JOURNAL = PlainRows(Move)
 #: Where goods lie when nobody says where.
 MAIN = "main"
 
@@ -63,7 +62,7 @@ def post(
     _BALANCES.write(before, _BALANCES.stored(rows.values()))
     common = {**signed(), "reason": reason, "document": document, "order_number": order_number}
     moves = [{"id": new_id(), **_entry(one), **common} for one in movements]
-    connection().execute(_JOURNAL, moves)
+    _JOURNAL.insert(_JOURNAL.like(**each) for each in moves)
     for sku in sorted({one.sku for one in movements}):
         hint("warehouse.stock", sku)
 
@@ -80,15 +79,15 @@ def _held(movements: Sequence[Movement]) -> dict[Key, Stock]:
     if begun := {one.key for one in movements if one.quantity > 0}:
         # In one order for everybody: two people who move the same goods never wait for each other.
         beginning = [_beginning(wanted[key]) for key in sorted(begun)]
-        connection().execute(_beginning_of(dialect_name()), beginning)
+        _beginning_of(dialect_name()).run(connection(), beginning)
     found = {(row.sku, row.location, row.lot): row for row in hold({one.sku for one in movements})}
     return {key: found[key] for key in wanted if key in found}
 
 
 @cache
-def _beginning_of(dialect: str) -> Executable:
-    begin: Executable = upsert(Stock, dialect).on_conflict_do_nothing()
-    return begin
+def _beginning_of(dialect: str) -> Kept:
+    begin = upsert(Stock, dialect).values(by_name(*Stock.__table__.columns.keys()))
+    return Kept(begin.on_conflict_do_nothing())
 
 
 def _beginning(one: Movement) -> dict[str, object]:

@@ -81,8 +81,7 @@ class Claim(NamedTuple):
 
 def is_due(name: str) -> bool:
     """Whether there is anything to claim; asked without keeping writers from the database."""
-    with runtime().reading() as session:
-        connection = session.connection()
+    with runtime().looking() as connection:
         dialect = connection.dialect.name
         parameters = {"name": name, **now_for(dialect)}
         return _first(due, dialect).first(connection, parameters) is not None
@@ -90,8 +89,7 @@ def is_due(name: str) -> bool:
 
 def claim(name: str, *, suspects_first: bool) -> Claim | None:
     """Note the next deliveries as tried: many fresh ones, or one that failed before."""
-    with runtime().unit_of_work() as session:
-        connection = session.connection()
+    with runtime().noting() as connection:
         is_my_turn = locks.begin_claim(connection, name)
         heads = _due_heads(connection, name)
         alone = len(heads) < HEADS
@@ -110,8 +108,7 @@ def claim(name: str, *, suspects_first: bool) -> Claim | None:
 
 def claim_aggregate(name: str, aggregate_id: UUID, *, parked_too: bool = False) -> Claim | None:
     """Note one aggregate's deliveries as tried, waiting for whoever is working on them."""
-    with runtime().unit_of_work() as session:
-        connection = session.connection()
+    with runtime().noting() as connection:
         me = subscribers.find(connection, name)
         if me is None or not me.works:
             return None

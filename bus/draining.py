@@ -61,8 +61,8 @@ def settle(subscriber: str, aggregate_id: UUID) -> None:
     if subscriber not in subscriptions.subscribers():
         return
     for number in range(ROUNDS):
-        with runtime().reading() as session:
-            if not _has_open(session.connection(), subscriber, aggregate_id):
+        with runtime().looking() as connection:
+            if not _has_open(connection, subscriber, aggregate_id):
                 return
         try:
             found = claim_aggregate(subscriber, aggregate_id, parked_too=number == 0)

@@ -1,10 +1,11 @@
 """What the bus needs from the program around it, given once at start-up."""
 
 import time
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from bus.observing import NoObserver, Observer
 
 AnySession = Session | scoped_session[Session]
 Transaction = Callable[[], AbstractContextManager[AnySession]]
+Connecting = Callable[[], AbstractContextManager[Connection]]
 
 
 def _now() -> datetime:
@@ -62,6 +64,8 @@ class Runtime:
     session: Callable[[], Session]
     unit_of_work: Transaction
     reading: Transaction
+    noting: Connecting
+    looking: Connecting
     poker: Poker
     actor: Callable[[], str | None]
     clock: Callable[[], datetime]
@@ -79,6 +83,8 @@ def connect(
     session: Callable[[], Session],
     unit_of_work: Transaction,
     reading: Transaction | None = None,
+    noting: Connecting | None = None,
+    looking: Connecting | None = None,
     poker: Poker | None = None,
     actor: Callable[[], str | None] = _nobody,
     clock: Callable[[], datetime] = _now,
@@ -93,6 +99,9 @@ def connect(
       session: The caller's session, in whose transaction events are published.
       unit_of_work: Opens a write transaction of its own and commits it at the end.
       reading: Opens a short read transaction of its own; a write transaction if left out.
+      noting: Opens a write transaction of which a crash may lose the last; `unit_of_work`
+        if left out.
+      looking: Opens a connection to ask one thing; `reading` if left out.
       poker: Wakes who works; `bus.worker` sets one that goes through a broker.
       actor: Who is acting now, for the log.
       clock: The present moment in UTC.
@@ -101,11 +110,14 @@ def connect(
       correlation: What everything that is published now is a part of, such as one request.
       observer: Is told what was done, and how fast.
     """
+    reading = reading or unit_of_work
     _connected[:] = [
         Runtime(
             session,
             unit_of_work,
-            reading or unit_of_work,
+            reading,
+            noting or partial(_connection_of, unit_of_work),
+            looking or partial(_connection_of, reading),
             poker or NoPoker(),
             actor,
             clock,
@@ -115,6 +127,12 @@ def connect(
             observer or NoObserver(),
         )
     ]
+
+
+@contextmanager
+def _connection_of(transaction: Transaction) -> Iterator[Connection]:
+    with transaction() as session:
+        yield session.connection()
 
 
 def wake_through(poker: Poker) -> None:

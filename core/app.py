@@ -17,7 +17,7 @@ from bus.outbox import before_publish, on_publish
 from core import clock
 from core.company import secret_key
 from core.config import CHECKOUT, Settings
-from core.db import attach, db, read_only, reading, unit_of_work
+from core.db import attach_app, db, looking, noting, read_only, reading, unit_of_work
 from core.deals import projection
 from core.messages import wordings
 from core.monitoring import logs
@@ -73,8 +73,7 @@ def create_app(settings: Settings | None = None) -> Lamplit:
         app.wsgi_app = behind  # type: ignore[method-assign]
     modules = app.extensions["lamplit_modules"] = discover(settings.addons)
     db.init_app(app)
-    with app.app_context():
-        attach(db.engine)
+    attach_app(app)
     wiring.load_declarations(modules.values())
     connect_bus(app)
     with reading(app):
@@ -96,6 +95,8 @@ def connect_bus(app: Flask) -> None:
         actor=_actor,
         clock=clock.now,
         reading=partial(reading, app),
+        noting=partial(noting, app),
+        looking=partial(looking, app),
         surroundings=app.app_context,
         is_on=switchboard.is_on,
         correlation=logs.correlation,

@@ -47,16 +47,25 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 __all__ = [
-    "Base", "DatabaseBusy", "NestedWrite", "attach", "connection", "db", "dialect_name",
-    "read_only", "reading", "unit_of_work", "upsert",
+    "Base", "DatabaseBusy", "NestedWrite", "attach", "attach_app", "connection", "db",
+    "dialect_name", "looking", "noting", "read_only", "reading", "unit_of_work", "upsert",
 ]  # fmt: skip
 
 _KEY = "connection"
+_ENGINE = "lamplit_engine"
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
+_is_passing: ContextVar[bool] = ContextVar("lamplit_passing", default=False)
 
 
 _locks: dict[str, WriteLock] = {}
 _locks_guard = threading.Lock()
+
+
+def attach_app(app: Flask) -> None:
+    """Give the engine of an application this project's rules, and keep it at hand."""
+    with app.app_context():
+        attach(db.engine)
+        app.extensions[_ENGINE] = db.engine
 
 
 def attach(engine: Engine) -> None:
@@ -84,6 +93,10 @@ def _attach_sqlite(engine: Engine) -> Callable[[PoolProxiedConnection], None]:
         if info.get("query_only", False) is not reads:
             driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
             info["query_only"] = reads
+        passing = _is_passing.get()
+        if info.get("passing", False) is not passing:  # its commit does not wait for the disk
+            driver.execute(f"PRAGMA synchronous={'NORMAL' if passing else 'FULL'}")
+            info["passing"] = passing
         driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", _connect_sqlite)
@@ -156,6 +169,34 @@ def reading(app: Flask | None = None) -> Iterator[Session]:
     with target.app_context(), read_only():
         yield db.session()
         db.session.rollback()
+
+
+@contextmanager
+def noting(app: Flask) -> Iterator[Connection]:
+    """Run a block in a write transaction of its own that knows no models, without a session.
+
+    For notes of the moment: on SQLite, the last ones may be lost when the power fails.
+
+    Raises:
+        NestedWrite: on SQLite, when this thread has a write transaction open.
+    """
+    engine: Engine = app.extensions[_ENGINE]
+    token = _is_passing.set(True)
+    try:
+        with read_only(False), engine.begin() as opened:
+            yield opened
+    finally:
+        _is_passing.reset(token)
+
+
+@contextmanager
+def looking(app: Flask) -> Iterator[Connection]:
+    """Run a block whose every statement sees what is committed by then, without a session."""
+    engine: Engine = app.extensions[_ENGINE]
+    if engine.dialect.name == "postgresql":  # where a transaction costs two more questions
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with read_only(), engine.connect() as opened:
+        yield opened
 
 
 def connection() -> Connection:

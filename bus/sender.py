@@ -13,7 +13,7 @@ from bus.observing import NoObserver, Observer
 from bus.subscriptions import subscriptions
 
 #: Seconds between two pokes of one subscriber, or its patience; what comes in between is one poke.
-GAP = 0.02
+GAP = 0.03
 #: After so many failures in a row nothing is sent for so many seconds; the sweeper helps out.
 FAILURES, PAUSE = 3, 5.0
 

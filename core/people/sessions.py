@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bus.kept import Kept
 from core.clock import now
 from core.db import connection, db
 from core.people.models import ApiToken, PersonRole, PersonRow, SessionRow
@@ -96,7 +97,7 @@ def issue_token(person_id: UUID) -> str:
 
 _PEOPLE, _TOKENS, _ROLES = PersonRow.__table__, ApiToken.__table__, PersonRole.__table__
 #: Every request of a program begins with this.
-_BY_TOKEN = (
+_BY_TOKEN = Kept(
     select(
         *(_PEOPLE.c[name] for name in ("id", "name", "login", "language", "must_change")),
         _ROLES.c.role,
@@ -110,8 +111,7 @@ _BY_TOKEN = (
 
 def person_of_token(token: str) -> Person | None:
     """Return as whom an API token acts, if that person may still enter."""
-    asked = {"token_hash": fingerprint(token)}
-    rows = connection().execute(_BY_TOKEN, asked).all()
+    rows = _BY_TOKEN.rows(connection(), {"token_hash": fingerprint(token)})
     if not rows:
         return None
     who, roles = rows[0], tuple(row.role for row in rows if row.role is not None)

@@ -52,7 +52,7 @@ __all__ = [
 ]  # fmt: skip
 
 _KEY = "connection"
-_ENGINE = "lamplit_engine"
+_ENGINE, _LOOKING = "lamplit_engine", "lamplit_engine_for_looks"
 _read_only: ContextVar[bool] = ContextVar("lamplit_read_only", default=False)
 _is_passing: ContextVar[bool] = ContextVar("lamplit_passing", default=False)
 
@@ -64,8 +64,12 @@ _locks_guard = threading.Lock()
 def attach_app(app: Flask) -> None:
     """Give the engine of an application this project's rules, and keep it at hand."""
     with app.app_context():
-        attach(db.engine)
-        app.extensions[_ENGINE] = db.engine
+        engine = db.engine
+    attach(engine)
+    looking = engine
+    if engine.dialect.name == "postgresql":  # where a transaction costs two more questions
+        looking = engine.execution_options(isolation_level="AUTOCOMMIT")
+    app.extensions |= {_ENGINE: engine, _LOOKING: looking}
 
 
 def attach(engine: Engine) -> None:
@@ -192,9 +196,7 @@ def noting(app: Flask) -> Iterator[Connection]:
 @contextmanager
 def looking(app: Flask) -> Iterator[Connection]:
     """Run a block whose every statement sees what is committed by then, without a session."""
-    engine: Engine = app.extensions[_ENGINE]
-    if engine.dialect.name == "postgresql":  # where a transaction costs two more questions
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    engine: Engine = app.extensions[_LOOKING]
     with read_only(), engine.connect() as opened:
         yield opened
 

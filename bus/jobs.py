@@ -11,12 +11,15 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from bus.kept import Kept
 from bus.retries import told
-from bus.runtime import moment, runtime
+from bus.rows import among_named
+from bus.runtime import moment, named_moment, now_for, runtime
 from bus.subscriptions import module_of
 from bus.tables import bus_job
 
@@ -103,10 +106,18 @@ def is_job_due() -> bool:
 
 
 def _due() -> str | None:
-    with runtime().reading() as session:
-        connection = session.connection()
-        due = select(_table.name).where(_table.due_at <= moment(connection))
-        return connection.scalar(due.where(_table.name.in_(sorted(declared_jobs))).limit(1))
+    with runtime().looking() as connection:
+        dialect = connection.dialect.name
+        asked = {"names": sorted(declared_jobs), **now_for(dialect)}
+        found: str | None = _first_due(dialect).scalar(connection, asked)
+        return found
+
+
+@cache
+def _first_due(dialect: str) -> Kept:
+    ours = among_named(dialect, _table.name, "names")
+    due = _table.due_at <= named_moment(dialect)
+    return Kept(select(_table.name).where(due, ours).limit(1))
 
 
 def _begin(name: str) -> datetime | None:

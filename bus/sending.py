@@ -2,14 +2,17 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
 from bus.effects import Effect, EffectKind, effect_kinds
 from bus.errors import Poison
+from bus.kept import Kept
 from bus.retries import back_off, told
-from bus.runtime import moment, runtime
+from bus.rows import among_named
+from bus.runtime import moment, named_moment, now_for, runtime
 from bus.tables import DEAD, DONE, OPEN, bus_effect
 
 _log = logging.getLogger("bus")
@@ -37,25 +40,36 @@ def is_unsent() -> bool:
     """Whether there is anything to send; asked without keeping writers from the database."""
     if not effect_kinds:
         return False
-    with runtime().reading() as session:
-        connection = session.connection()
-        return connection.execute(_due(connection).limit(1)).first() is not None
+    with runtime().looking() as connection:
+        return _first_due(connection.dialect.name).first(connection, _asked(connection)) is not None
 
 
-def _due(connection: Connection) -> Any:
-    return select(_table.id).where(
-        _table.status == OPEN,
-        _table.next_at <= moment(connection),
-        _table.kind.in_(sorted(effect_kinds)),
-    )
+def _due(dialect: str) -> Any:
+    ours = among_named(dialect, _table.kind, "kinds")
+    due = _table.next_at <= named_moment(dialect)
+    return select(_table.id).where(_table.status == OPEN, due, ours).limit(1)
+
+
+@cache
+def _first_due(dialect: str) -> Kept:
+    return Kept(_due(dialect))
+
+
+@cache
+def _next_due(dialect: str) -> Kept:
+    oldest = _due(dialect).order_by(_table.next_at, _table.id)
+    return Kept(oldest.with_for_update(skip_locked=True))
+
+
+def _asked(connection: Connection) -> dict[str, Any]:
+    return {"kinds": sorted(effect_kinds), **now_for(connection.dialect.name)}
 
 
 def _take() -> _Taken | None:
     """Count the attempt and keep the others away, before anything leaves the house."""
     with runtime().unit_of_work() as session:
         connection = session.connection()
-        which = _due(connection).order_by(_table.next_at, _table.id).limit(1)
-        number = connection.scalar(which.with_for_update(skip_locked=True))
+        number = _next_due(connection.dialect.name).scalar(connection, _asked(connection))
         if number is None:
             return None
         row = connection.execute(select(bus_effect).where(_table.id == number)).one()

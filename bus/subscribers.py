@@ -78,8 +78,7 @@ def get(connection: Connection, name: str) -> Subscriber:
 
 def installed(connection: Connection) -> list[Subscriber]:
     """Every subscriber, by name."""
-    rows = connection.execute(_ALL.order_by(bus_subscriber.c.name))
-    return [Subscriber(*row) for row in rows]
+    return [Subscriber(*row) for row in _EACH.rows(connection, {})]
 
 
 def of_module(connection: Connection, module: str) -> list[Subscriber]:
@@ -157,6 +156,7 @@ def _is_declared(me: Subscriber) -> bool:
 
 
 _ALL = select(*bus_subscriber.columns)
+_EACH = Kept(_ALL.order_by(bus_subscriber.c.name))
 _ONE = Kept(_ALL.where(bus_subscriber.c.name == bindparam("wanted")))
 
 #: What `works` and `limit` say, for a statement that reads a delivery with its subscriber's row.

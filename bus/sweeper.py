@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import update
 
@@ -12,8 +13,9 @@ from bus.claims import due
 from bus.draining import drain
 from bus.errands import Errand
 from bus.history import replay
+from bus.kept import Kept
 from bus.retries import LONGEST
-from bus.runtime import moment, runtime
+from bus.runtime import moment, named_moment, now_for, runtime
 from bus.sender import Sender
 from bus.subscribers import State
 from bus.subscriptions import subscriptions
@@ -81,17 +83,22 @@ def forgotten() -> tuple[set[str], set[str]]:
     """Who has deliveries due for a while, and who has history still to hear."""
     known = subscriptions.subscribers()
     waiting, behind = set[str](), set[str]()
-    with runtime().reading() as session:
-        connection = session.connection()
+    with runtime().looking() as connection:
+        overdue = _overdue(connection.dialect.name)
+        now = now_for(connection.dialect.name, -SLACK)
         for me in subscribers.installed(connection):
             if me.name not in known or not me.works:
                 continue
             if me.state == State.CATCHING_UP:
                 behind.add(me.name)
-            overdue = due(moment(connection, -SLACK)).limit(1)
-            if connection.execute(overdue, {"name": me.name}).first() is not None:
+            if overdue.first(connection, {"name": me.name, **now}) is not None:
                 waiting.add(me.name)
     return waiting, behind
+
+
+@cache
+def _overdue(dialect: str) -> Kept:
+    return Kept(due(named_moment(dialect, -SLACK)).limit(1))
 
 
 def free_stranded() -> int:

@@ -6,9 +6,11 @@ No handler is idempotent: each adds a row and adds to a sum, so that a second he
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, insert, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, bindparam, insert, update
 
 import bus
+from bus.kept import Kept
+from bus.rows import by_name
 from tests.simulator.faults import SimCrash
 from tests.simulator.world import World
 
@@ -33,6 +35,12 @@ total = Table(
     metadata,
     Column("subscriber", String, primary_key=True),
     Column("positions", Integer, nullable=False),
+)
+_HEARD = Kept(insert(heard).values(by_name("subscriber", "pos", "aggregate_id", "seq")))
+_ADDED = Kept(
+    update(total)
+    .where(total.c.subscriber == bindparam("name"))
+    .values(positions=total.c.positions + bindparam("more"))
 )
 
 
@@ -112,10 +120,8 @@ class Cast:
         connection = self.world.session().connection()
         place = {"subscriber": delivery.subscriber, "pos": envelope.pos}
         place |= {"aggregate_id": envelope.aggregate_id, "seq": envelope.seq}
-        connection.execute(insert(heard).values(**place))
-        mine = total.c.subscriber == delivery.subscriber
-        more = total.c.positions + envelope.pos
-        connection.execute(update(total).where(mine).values(positions=more))
+        _HEARD.run(connection, place)
+        _ADDED.run(connection, {"name": delivery.subscriber, "more": envelope.pos})
 
     def _misbehave(self, given: bus.Event) -> None:
         delivery = bus.delivery_context()

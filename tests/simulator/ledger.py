@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from bus import subscribers
+from bus.kept import Kept
 from bus.subscribers import State, Subscriber
-from bus.switch import concerning
 from bus.tables import DEAD, DONE, OPEN, SKIPPED, bus_delivery, bus_event
 from tests.simulator.cast import act, heard, total
 
@@ -63,8 +63,8 @@ class Ledger:
 
     def _check_log(self, session: Session) -> None:
         """I1: an event and its act are both there or neither; what was said to be done is."""
-        acts = set(session.scalars(select(act.c.number)))
-        rows = session.execute(select(bus_event).order_by(bus_event.c.pos)).all()
+        acts = {number for (number,) in _ACTS.rows(session.connection(), {})}
+        rows = _LOG.rows(session.connection(), {})
         told = {row.payload["number"] for row in rows if row.type == "shop.counted"}
         _must(acts == told, f"acts without event {acts - told}, events without act {told - acts}")
         lost = self.acknowledged - acts
@@ -77,12 +77,10 @@ class Ledger:
 
     def _check_effects(self, session: Session, me: Subscriber) -> None:
         """I2, I3: every event was heard at most once, in its aggregate's order, without a hole."""
-        rows = session.execute(
-            select(heard).where(heard.c.subscriber == me.name).order_by(heard.c.id)
-        ).all()
+        rows = _HEARD.rows(session.connection(), {"name": me.name})
         positions = [row.pos for row in rows]
         _must(len(set(positions)) == len(positions), f"{me.name} has heard twice: {positions}")
-        kept = session.scalar(select(total.c.positions).where(total.c.subscriber == me.name))
+        kept = _SUM.scalar(session.connection(), {"name": me.name})
         _must(kept == sum(positions), f"{me.name}'s sum is {kept}, not {sum(positions)}")
         found = _deliveries(session, me.name)
         for pos in positions:
@@ -128,18 +126,28 @@ def _is_behind(event: Row[Any], stuck: dict[Any, int], me: Subscriber) -> bool:
 
 
 def _deliveries(session: Session, name: str) -> dict[int, Row[Any]]:
-    statement = select(bus_delivery).where(bus_delivery.c.subscriber == name)
-    return {row.event_pos: row for row in session.execute(statement)}
+    rows = _DELIVERIES.rows(session.connection(), {"name": name})
+    return {row.event_pos: row for row in rows}
 
 
 def _heard(session: Session, name: str) -> set[int]:
-    return set(session.scalars(select(heard.c.pos).where(heard.c.subscriber == name)))
+    return {row.pos for row in _HEARD.rows(session.connection(), {"name": name})}
 
 
 def _concerning(session: Session, me: Subscriber) -> list[Row[Any]]:
-    columns = (bus_event.c.pos, bus_event.c.aggregate_id, bus_event.c.seq)
-    statement = select(*columns).where(concerning(me)).order_by(bus_event.c.pos)
-    return list(session.execute(statement))
+    return [row for row in _LOG.rows(session.connection(), {}) if _listens(me, row)]
+
+
+def _listens(me: Subscriber, row: Row[Any]) -> bool:
+    kinds = me.wants.keys() & {row.type, row.fact}
+    return any(me.wants[kind] for kind in kinds) if row.historical else bool(kinds)
+
+
+_ACTS = Kept(select(act.c.number))
+_LOG = Kept(select(bus_event).order_by(bus_event.c.pos))
+_HEARD = Kept(select(heard).where(heard.c.subscriber == bindparam("name")).order_by(heard.c.id))
+_SUM = Kept(select(total.c.positions).where(total.c.subscriber == bindparam("name")))
+_DELIVERIES = Kept(select(bus_delivery).where(bus_delivery.c.subscriber == bindparam("name")))
 
 
 def _must(holds: bool, otherwise: str) -> None:

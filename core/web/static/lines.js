@@ -43,18 +43,28 @@ function scaled(text, places) {
   return BigInt(match[1] + (match[2] || "").padEnd(places, "0"));
 }
 
+// What a field left empty stands for, as the server said it last: <data data-preset-for="name" value="…">.
+function presetOf(field) {
+  const said = field.form?.querySelector(`[data-preset-for="${field.name}"]`);
+  field.placeholder = said?.value ?? "";
+  return said ? scaled(said.value, 2) : null;
+}
+
 function amount(row) {
   const read = (name, places, preset) => {
     const field = row.querySelector(`[data-sum="${name}"]`);
     return field && field.value.trim() ? scaled(field.value, places) : preset;
   };
   const quantity = read("quantity", 3, null);
-  const price = read("price", 2, null);
+  const priceField = row.querySelector('[data-sum="price"]');
+  const price = read("price", 2, priceField && presetOf(priceField));
   const discount = read("discount", 3, 0n);
   if (quantity === null || price === null || discount === null || discount > 100000n) return null;
   const exact = quantity * price * (100000n - discount);
   return (exact + 50000000n) / 100000000n;
 }
+
+const begun = (row) => [...row.querySelectorAll("[data-sum], [data-picked]")].some((field) => field.value.trim());
 
 function text(cents) {
   const whole = (cents / 100n).toLocaleString(document.documentElement.lang);
@@ -65,11 +75,13 @@ function count(table) {
   const total = table.querySelector("[data-line-total]");
   if (!total) return;
   let sum = 0n;
+  let known = true;
   for (const row of table.querySelectorAll("tbody [data-line]")) {
     const cents = amount(row);
     row.querySelector("[data-line-amount]").textContent = cents === null ? "" : text(cents);
     sum += cents ?? 0n;
+    known &&= cents !== null || !begun(row);
   }
   const currency = total.dataset.currency;
-  total.textContent = `${currency === "CNY" ? "¥" : `${currency} `}${text(sum)}`;
+  total.textContent = !known ? "" : `${currency === "CNY" ? "¥" : `${currency} `}${text(sum)}`;
 }

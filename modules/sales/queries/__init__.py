@@ -8,7 +8,14 @@ from modules.sales.queries.figures import (
 )
 from modules.sales.queries.listing import ListedOrder, orders, stage_counts
 from modules.sales.queries.panels import customer_panel, deal_panel
-from modules.sales.queries.records import entries, has_deal, order, order_or_none, stage
+from modules.sales.queries.records import (
+    entries,
+    has_deal,
+    line_prices,
+    order,
+    order_or_none,
+    stage,
+)
 from modules.sales.queries.stages import OPEN_STAGES, ORDER_STAGES
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "entries",
     "has_deal",
     "late_count",
+    "line_prices",
     "open_order_count",
     "order",
     "order_or_none",

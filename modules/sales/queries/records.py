@@ -1,5 +1,7 @@
 """One order, and what was done to it in sales."""
 
+from collections.abc import Collection
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from sqlalchemy import select
 from core.db import db
 from core.deals.models import Deal
 from modules.sales.errors import OrderNotFound
-from modules.sales.models import Order, OrderEntry
+from modules.sales.models import Order, OrderEntry, OrderLine
 
 
 def order(number: str) -> Order:
@@ -43,3 +45,9 @@ def entries(order_id: UUID) -> list[OrderEntry]:
     """Return who did what in sales, oldest first."""
     query = select(OrderEntry).where(OrderEntry.order_id == order_id)
     return list(db.session.scalars(query.order_by(OrderEntry.at, OrderEntry.id)))
+
+
+def line_prices(ids: Collection[UUID]) -> dict[tuple[UUID | None, str], Decimal]:
+    """Return what lines were sold for, by line and product: what stays if no price is entered."""
+    query = select(OrderLine).where(OrderLine.id.in_(ids))
+    return {(row.id, row.sku): row.unit_price for row in db.session.scalars(query)} if ids else {}

@@ -90,6 +90,23 @@ def test_figures_are_shown_while_one_types(desk):
     assert "20 %" in page
 
 
+def test_a_price_left_empty_is_said(desk, quote):
+    # Given a quotation at a price of its own
+    number = quote([{"sku": "AC", "quantity": "2", "unit_price": "3000.00"}])["number"]
+    html = desk.get(f"/sales/orders/{number}/edit").get_data(as_text=True)
+    (line,) = re.findall(r'name="lines-0-line_id" value="([^"]+)"', html)
+
+    # When its price is emptied, and a new line (the fifth on the page) has none
+    typed = {"lines-0-line_id": line, "lines-0-sku": "AC", "lines-0-quantity": "2"}
+    typed |= {"lines-4-sku": "AC", "lines-4-quantity": "1"}
+    answer = desk.get("/sales/orders/reckon", query_string=typed)
+
+    # Then the old line keeps its own, the new one has the product's, and so it is summed up.
+    said = re.findall(r'data-preset-for="([^"]+)" value="([^"]+)"', answer.get_data(as_text=True))
+    assert said == [("lines-0-unit_price", "3000.00"), ("lines-4-unit_price", "3390.00")]
+    assert "¥9,390.00" in text_of(answer)
+
+
 def test_whoever_sells_sees_what_is_owed_already(desk, sell, customer):
     sell(AC="1")
 

@@ -20,7 +20,7 @@ from modules.warehouse import screens
 from modules.warehouse.edge import chosen, settling
 from modules.warehouse.models import DELIVERED, SHIPPED
 from modules.warehouse.papers import delivery_note
-from modules.warehouse.queries import cards, expected, shipments, stages, stock
+from modules.warehouse.queries import cards, expected, outside, shipments, stages, stock
 from modules.warehouse.schemas import DeliverSchema, ReceiptSchema, ReturnSchema, ShipSchema
 from modules.warehouse.services.delivering import deliver
 from modules.warehouse.services.receiving import receive_goods
@@ -263,7 +263,8 @@ def _shipment_page(card: cards.Card, form: Form) -> tuple[str, int]:
 
 def _return_page(form: Form, picture: Picture) -> tuple[str, int]:
     kept_by = screens.kept_by(line.sku for line in picture.lines)
-    return answer("warehouse/return_form.html", form, picture=picture, **kept_by)
+    notes = outside.notes_by_line(picture.deal_id)
+    return answer("warehouse/return_form.html", form, picture=picture, notes=notes, **kept_by)
 
 
 def _back(shipment_id: UUID) -> str:

@@ -1,4 +1,4 @@
-"""What of each lot customers have: to know goods again when they come back."""
+"""What customers have, by lot and delivery note: to know goods again when they come back."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from core.clock import local
 from core.db import db
 from modules.warehouse.models import Dispatch, DispatchLine, GoodsReturn, ReturnLine
 
@@ -41,3 +42,25 @@ def lots_outside(deal_id: UUID) -> dict[UUID, list[LotOutside]]:
         if known is not None:
             known.quantity -= line_back.quantity
     return {line_id: list(lots.values()) for line_id, lots in heaps.items()}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A delivery note, and the day on which its goods left."""
+
+    document: str
+    left_on: date
+
+
+def notes_by_line(deal_id: UUID) -> dict[UUID, list[Note]]:
+    """Return, for each line of a deal, the delivery notes with which it left, in their order.
+
+    They tell apart the goods that were sold and the same goods that were given for them.
+    """
+    query = select(Dispatch).where(Dispatch.deal_id == deal_id).order_by(Dispatch.at)
+    notes: dict[UUID, list[Note]] = defaultdict(list)
+    for dispatch in db.session.scalars(query):
+        note = Note(dispatch.document, local(dispatch.at).date())
+        for line_id in {line.line_id for line in dispatch.lines}:
+            notes[line_id].append(note)
+    return notes

@@ -1,5 +1,7 @@
 """What people of the warehouse see and tap, and what the others see of it."""
 
+import re
+
 import pytest
 
 from core.db import db, reading
@@ -157,6 +159,30 @@ def test_goods_are_received_by_a_form(screen, a_product, in_stock):
     assert done.status_code == 303
     assert "MILK" in screen.get(done.location).text
     assert in_stock("MILK") == {"A": "12"}
+
+
+def test_equal_goods_are_told_apart_when_they_come_back(
+    screen, waiting, stated, shipments_of, api_as
+):
+    # Given goods that left, and the same goods given for them later
+    sale, shipment = waiting
+    warehouse = api_as("warehouse")
+    first = warehouse.post(f"warehouse/shipments/{shipment['id']}/ship", {}).json["document"]
+    old = sale.lines.pop("TEA")
+    stated(sale.sold(TEA="1"))
+    (later,) = [each for each in shipments_of(sale) if each["id"] != shipment["id"]]
+    second = warehouse.post(f"warehouse/shipments/{later['id']}/ship", {}).json["document"]
+
+    # When one of them comes back
+    page = screen.get(f"/warehouse/returns/new?order={sale.number}").text
+
+    # Then each says with which delivery note it left.
+    items = re.findall(r'<li class="card-item">.*?</li>', page, re.DOTALL)
+    told = {str(old): first, str(sale.lines["TEA"]): second}
+    assert len(items) == 2
+    for item in items:
+        (line_id,) = re.findall(r'line_id" value="([^"]+)"', item)
+        assert re.findall(r"DN-[\d-]+", item) == [told[line_id]]
 
 
 def test_goods_are_taken_back_by_a_form(screen, waiting, api_as, in_stock):

@@ -91,7 +91,8 @@ class Complaint(Base):
     warned: Mapped[int] = mapped_column(default=0, server_default="0")
     #: When this step was escalated because it was late.
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: Who answers for it until somebody takes it over: first whoever recorded it.
+    #: Who answers for it until somebody takes it over: first whoever recorded it. None: nobody
+    #: recorded it (a low score did), and its tasks are the department's.
     answerable_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     answerable: Mapped[str | None] = mapped_column(String(120))
     offered_id: Mapped[UUID | None] = mapped_column(Uuid)

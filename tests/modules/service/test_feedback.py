@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import time_machine
+from sqlalchemy import select
 
 from core.clock import now
+from core.db import db, reading
+from core.people.identity import person_by_id
+from core.tasks.models import Task
 
 
 def test_opening_the_link_answers_nothing_and_one_click_does(visitor, link, api_as):
@@ -33,6 +37,39 @@ def test_a_low_score_opens_one_complaint_however_often_she_answers(visitor, link
     assert "一直没人回电" in complaints[0]["text"]
     kept = api_as("service").get("service/feedback").json["items"]
     assert [(one["score"], one["complaint_id"]) for one in kept] == [(2, complaints[0]["id"])]
+
+
+def test_a_complaint_by_a_low_score_is_the_departments_until_somebody_takes_it(
+    app, visitor, link, api_as, client
+):
+    # Given somebody of service who has given her the link, and a low score
+    deal, path = link()
+    visitor.post(path, data={"score": "1", "text": "态度很差"})
+
+    # Then nobody answers for the complaint yet, and its task is everybody's in service.
+    service = api_as("service")
+    (complaint,) = service.get("service/complaints", order=deal.number).json["items"]
+    assert (complaint["answerable"], complaint["opened_by"]) == (None, None)
+    assert _owners(app) == [None]
+    page = client("service").get(f"/service/complaints/{complaint['id']}").text
+    assert "还没有人：请接手。" in page
+    assert "由她的评价引起" in page
+
+    # When somebody takes it over
+    taken = service.post(f"service/complaints/{complaint['id']}/take-over", {"text": "我来"}).json
+
+    # Then she answers for it, and has its task.
+    assert taken["answerable"]
+    (owner,) = _owners(app)
+    with reading(app):
+        assert person_by_id(owner).name == taken["answerable"]
+
+
+def _owners(app):
+    """Whose the open steps of complaints are."""
+    step = (Task.kind == "service.complaint_step", Task.state == "open")
+    with reading(app):
+        return list(db.session.scalars(select(Task.owner_id).where(*step)))
 
 
 def test_an_answer_stands_after_a_day(app, visitor, link, api_as):

@@ -1,4 +1,8 @@
-"""Record a complaint at once, in the customer's words."""
+"""Record a complaint at once, in the customer's words.
+
+Whoever records it answers for it; for one that nobody recorded, the department does until
+somebody takes it over.
+"""
 
 from uuid import UUID
 
@@ -11,7 +15,7 @@ from core.deals.facts import Holds
 from core.deals.locking import lock
 from core.ids import new_id
 from core.numbers import next_number
-from core.people.identity import current_person
+from core.people.identity import current_person_or_none
 from modules.service.errors import HoldsNeedOrder
 from modules.service.events import CustomerComplained
 from modules.service.models import Complaint
@@ -63,7 +67,7 @@ def complain(
 
 
 def _new(customer_id: UUID, name: str, text: str, *, safety: bool) -> Complaint:
-    person = current_person()
+    person = current_person_or_none()
     return Complaint(
         id=new_id(),
         number=next_number("CP"),
@@ -77,9 +81,9 @@ def _new(customer_id: UUID, name: str, text: str, *, safety: bool) -> Complaint:
         waited=0,
         clock_from=now(),
         opened_at=now(),
-        opened_by=person.name,
-        answerable_id=person.id,
-        answerable=person.name,
+        opened_by=person.name if person else None,
+        answerable_id=person.id if person else None,
+        answerable=person.name if person else None,
         acts=[],
     )
 

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -17,12 +18,21 @@ from core.imports.errors import UnreadableFile
 PREAMBLE = 60
 _BLOCK = 1 << 20
 _LONGEST_CELL = 1 << 20
+#: So many bytes are looked at to see what kind of file it is.
+_SAMPLE = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+#: How pictures, papers and web pages begin; none of them is a table, whatever its name says.
+_OTHERS = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"{\\rtf"),
+    *(b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML", b"<?xml"),
+)
+#: What a text hardly ever holds: control characters, except tabs, ends of lines and filling.
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x19\x1b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,31 @@ def rows(path: Path) -> Iterator[Row]:
         UnreadableFile: with a reason that says what to do.
     """
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(_SAMPLE)
     if not start:
         raise UnreadableFile(_("This file is empty. Choose the file with the rows."))
+    if start.startswith(_OTHERS):
+        raise _no_table()
     if start.startswith(_SPREADSHEETS):
         return _spreadsheet_rows(path)
-    return _csv_rows(path, _encoding(path, start))
+    encoding = _encoding(path, start)
+    if _is_noise(start.decode(encoding, "replace")):
+        raise _no_table()
+    return _csv_rows(path, encoding)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether more than a stray character in fifty is none that a person types."""
+    return len(_CONTROLS.findall(text)) * 50 > len(text)
+
+
+def _no_table() -> UnreadableFile:
+    return UnreadableFile(
+        _(
+            "This file is no table. CSV, XLSX, XLS and ODS files are read: "
+            "open the list in your spreadsheet program and save it as one of them."
+        )
+    )
 
 
 def _spreadsheet_rows(path: Path) -> Iterator[Row]:
@@ -82,20 +111,22 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
 def _encoding(path: Path, start: bytes) -> str:
     for mark, encoding in _BOMS:
         if start.startswith(mark):
-            return _proven(path, encoding)
-    if b"\x00" in start:
-        return _proven(path, "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be")
+            return _proven(path, encoding, start)
+    if b"\x00" in start[:8]:
+        return _proven(path, "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be", start)
     for encoding in ("utf-8", "gb18030"):
         if _decodes(path, encoding):
             return encoding
-    return _undecodable()
+    return _undecodable(start)
 
 
-def _proven(path: Path, encoding: str) -> str:
-    return encoding if _decodes(path, encoding) else _undecodable()
+def _proven(path: Path, encoding: str, start: bytes) -> str:
+    return encoding if _decodes(path, encoding) else _undecodable(start)
 
 
-def _undecodable() -> str:
+def _undecodable(start: bytes) -> str:
+    if _is_noise(start.decode("latin-1")):
+        raise _no_table()
     raise UnreadableFile(
         _("The characters of this file cannot be read. Save it as CSV UTF-8 or as XLSX.")
     )

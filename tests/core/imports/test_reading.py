@@ -1,5 +1,6 @@
 """Files as other programs write them: encodings, separators, spreadsheets, heads, totals."""
 
+import base64
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -238,6 +239,37 @@ def test_a_file_that_cannot_be_used_says_what_to_do(csv_file, tmp_path) -> None:
         with pytest.raises(UnreadableFile) as caught:
             list(SHEET.read(path))
         assert reason in caught.value.message()
+
+
+PICTURE = (Path(__file__).parents[3] / "docs/pictures/counter.png").read_bytes()
+TINY_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PICTURE,
+        TINY_PICTURE,
+        PICTURE[16:6000],  # known by its noise, not by how it begins
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"%PDF-1.7\n1 0 obj\n",
+        b"<!DOCTYPE html><html><table><tr><td>order_ref</td></tr></table></html>",
+    ],
+)
+def test_a_file_that_is_no_table_is_told_which_are(tmp_path, content) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableFile) as caught:
+        list(SHEET.read(path))
+
+    assert "no table. CSV, XLSX, XLS and ODS files are read" in caught.value.message()
+
+
+def test_a_stray_character_makes_no_picture_of_a_table(csv_file) -> None:
+    assert sales(csv_file(CHINESE + "#" * 60 + "\x02\x0b\n")) == [FIRST]
 
 
 def test_memory_stays_flat_for_a_large_file(tmp_path) -> None:

@@ -48,6 +48,13 @@ def customers(app) -> int:
         return session.scalar(select(func.count()).select_from(Customer)) or 0
 
 
+def test_a_picture_is_refused_with_the_kinds_of_files_that_are_read(app, admin, bring) -> None:
+    page = bring("\x89PNG\r\n\x1a\n\x01\x02\x03")
+
+    assert "This file is no table. CSV, XLSX, XLS and ODS files are read" in admin.get(page).text
+    assert customers(app) == 0
+
+
 def test_a_good_file_is_checked_then_started_by_a_click_then_reported(app, admin, bring) -> None:
     page = bring(GOOD)
 

@@ -4,6 +4,7 @@ import click
 
 import bus
 from core.cli.root import cli, founded_app
+from core.clock import local
 from core.db import reading, unit_of_work
 from core.people import services as people
 from core.registry import switchboard
@@ -76,12 +77,13 @@ def events() -> None:
 @click.option("--order", help="Only the events of this order.")
 @click.option("--limit", default=50, show_default=True, help="How many at most, newest first.")
 def list_events(order: str | None, limit: int) -> None:
-    """Print events, newest first."""
+    """Print events, newest first, with the time on the company's clock."""
     from core.deals.queries import deal_id
 
     with reading(founded_app()):
         about = deal_id(order) if order else None
         for each in bus.events(aggregate_id=about, limit=limit):
             click.echo(
-                f"{each.pos:>8}  {each.at:%Y-%m-%d %H:%M:%S}  {each.type:<28} {each.actor or ''}"
+                f"{each.pos:>8}  {local(each.at):%Y-%m-%d %H:%M:%S}  {each.type:<28} "
+                f"{each.actor or ''}"
             )

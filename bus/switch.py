@@ -54,20 +54,20 @@ def enable(module: str, *, by: str | None = None) -> None:
             note.histories.add(me.name)
 
 
-def pause(subscriber: str, *, by: str | None = None) -> None:
+def pause(subscriber: str, *, by: str | None = None, why: str = "") -> None:
     """Make no deliveries to a subscriber for now; they are written and wait."""
     connection = runtime().session().connection()
     locks.hold_subscriber(connection, subscribers.get(connection, subscriber).name)
     subscribers.change(connection, subscriber, paused=True)
-    note_act("pause", subscriber, by=by)
+    note_act("pause", subscriber, by=by, why=why)
 
 
-def resume(subscriber: str, *, by: str | None = None) -> None:
+def resume(subscriber: str, *, by: str | None = None, why: str = "") -> None:
     """Go on with a subscriber that was paused."""
     session = runtime().session()
     connection = session.connection()
     subscribers.change(connection, subscribers.get(connection, subscriber).name, paused=False)
-    note_act("resume", subscriber, by=by)
+    note_act("resume", subscriber, by=by, why=why)
     pending(session).names.add(subscriber)
     pending(session).histories.add(subscriber)
 

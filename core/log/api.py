@@ -85,6 +85,18 @@ class SkipArgs(DeadLetterArgs):
     reason = fields.String(required=True)
 
 
+class PauseArgs(Schema):
+    """Why nothing is delivered for now."""
+
+    reason = fields.String(required=True)
+
+
+class ResumeArgs(Schema):
+    """Why it goes on, if there is something to say."""
+
+    reason = fields.String(load_default="")
+
+
 class RetryAllArgs(Schema):
     """Which dead letters."""
 
@@ -194,20 +206,22 @@ def subscribers() -> dict[str, Any]:
 
 
 @blp.post("/subscribers/<name>/pause")
+@blp.arguments(PauseArgs())
 @blp.response(200, SubscriberSchema)
 @requires("core.administer")
-def pause(name: str) -> bus.Load:
+def pause(args: dict[str, Any], name: str) -> bus.Load:
     """Make no deliveries to a subscriber for now."""
-    services.pause(name)
+    services.pause(name, args["reason"])
     return _load(name)
 
 
 @blp.post("/subscribers/<name>/resume")
+@blp.arguments(ResumeArgs())
 @blp.response(200, SubscriberSchema)
 @requires("core.administer")
-def resume(name: str) -> bus.Load:
+def resume(args: dict[str, Any], name: str) -> bus.Load:
     """Go on with a subscriber that was paused."""
-    services.resume(name)
+    services.resume(name, args["reason"])
     return _load(name)
 
 

@@ -24,3 +24,10 @@ class ReasonMissing(DomainError):
 
     def message(self) -> str:
         return _("Say why it is given up: whoever looks for it later wants to know.")
+
+
+class PauseReasonMissing(ReasonMissing):
+    """A subscriber is paused without a reason."""
+
+    def message(self) -> str:
+        return _("Say why it is paused: whoever finds it standing still wants to know.")

@@ -6,21 +6,27 @@ from uuid import UUID
 
 import bus
 from core.errors import NotFound
-from core.log.errors import NotThatWay, ReasonMissing
+from core.log.errors import NotThatWay, PauseReasonMissing, ReasonMissing
 from core.people.identity import current_person
 from core.text import tidy
 
 
-def pause(subscriber: str) -> None:
-    """Make no deliveries to a subscriber for now."""
+def pause(subscriber: str, reason: str) -> None:
+    """Make no deliveries to a subscriber for now.
+
+    Raises:
+        PauseReasonMissing: when nobody says why.
+    """
+    if not tidy(reason):
+        raise PauseReasonMissing
     with _refusals(subscriber):
-        bus.pause(subscriber, by=current_person().name)
+        bus.pause(subscriber, by=current_person().name, why=tidy(reason))
 
 
-def resume(subscriber: str) -> None:
-    """Go on with a subscriber that was paused."""
+def resume(subscriber: str, reason: str = "") -> None:
+    """Go on with a subscriber that was paused; why may be said, and is kept."""
     with _refusals(subscriber):
-        bus.resume(subscriber, by=current_person().name)
+        bus.resume(subscriber, by=current_person().name, why=tidy(reason))
 
 
 def retry(subscriber: str, event_id: UUID) -> None:

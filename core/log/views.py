@@ -103,8 +103,12 @@ def path(number: str) -> str:
 @bp.post("/subscribers/<name>/<any(pause, resume):verb>")
 @requires("core.administer")
 def hold(name: str, verb: str) -> ResponseReturnValue:
-    """Pause a subscriber, or go on with it."""
-    (services.pause if verb == "pause" else services.resume)(name)
+    """Pause a subscriber, with a reason, or go on with it."""
+    act = services.pause if verb == "pause" else services.resume
+    try:
+        act(name, request.form.get("reason", ""))
+    except DomainError as refusal:
+        flash(refusal.message(), "bad")
     return redirect(url_for("bus.index"), 303)
 
 

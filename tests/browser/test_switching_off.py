@@ -33,3 +33,23 @@ def test_a_department_goes_and_comes_back_without_a_reload(desk, scene, accessib
     card.get_by_role("button", name="Switch on").click()
     expect(entry).to_be_visible()
     expect(card).to_contain_text("On")
+
+
+def test_pausing_asks_why_and_the_question_stays(desk, scene, accessible):
+    # Given the screen of the bus, which reads itself anew every three seconds
+    admin = desk("admin")
+    admin.goto("/bus")
+    admin.locator("[data-opens=pause-finance]").click()
+    dialog = admin.locator("#pause-finance")
+    dialog.get_by_label("Why?").fill("its books are moved")
+    accessible(admin)
+
+    # When it has read itself anew
+    with admin.expect_response(lambda answer: answer.url.endswith("/bus")):
+        pass
+
+    # Then the question still stands there; answered, it is paused, and the reason is kept.
+    expect(dialog.get_by_label("Why?")).to_have_value("its books are moved")
+    dialog.get_by_role("button", name="Pause it").click()
+    expect(admin.locator("[data-opens=resume-finance]")).to_be_visible()
+    expect(admin.get_by_text("its books are moved")).to_be_visible()

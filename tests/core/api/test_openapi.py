@@ -326,7 +326,7 @@ def somebody_is_written_to(api: ApiClient) -> None:
 
 def the_bus_is_looked_after(api: ApiClient) -> None:
     for verb in ("pause", "resume"):
-        api.post(f"bus/subscribers/service/{verb}")
+        api.post(f"bus/subscribers/service/{verb}", {"reason": "Inventur"})
     for path in ("bus/subscribers", "bus/acts"):
         assert api.get(path).json["items"], path
     api.post("bus/deliveries/retry-all", {"subscriber": "service", "error_class": "KeyError"})

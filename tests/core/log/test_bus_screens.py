@@ -48,7 +48,9 @@ def test_it_is_for_administrators(client, api_as):
     for address in ("/bus", "/bus/dead", "/bus/events"):
         assert client("sales").get(address).status_code == 403
     assert api_as("finance").get("bus/subscribers").status_code == 403
-    assert api_as("finance").post("bus/subscribers/finance/pause").status_code == 403
+    assert (
+        api_as("finance").post("bus/subscribers/finance/pause", {"reason": "x"}).status_code == 403
+    )
 
 
 def test_a_dead_letter_is_shown_with_its_error_and_tried_again(app, admin, failed, bus_idle):
@@ -104,21 +106,43 @@ def test_what_somebody_else_has_done_already_is_said(api, failed, app):
 
 
 def test_a_subscriber_is_paused_and_goes_on(api, a_deal, bus_idle):
-    assert api.post("bus/subscribers/finance/pause").json["paused"]
+    unsaid = api.post("bus/subscribers/finance/pause", {"reason": " "})
+    assert (unsaid.status_code, unsaid.json["code"]) == (422, "reason_missing")
+    assert api.post("bus/subscribers/finance/pause").status_code == 422
+    paused = api.post("bus/subscribers/finance/pause", {"reason": "its books are moved"})
+    assert paused.json["paused"]
     a_deal(2)
     bus_idle()
     stands = {each["subscriber"]: each for each in api.get("bus/subscribers").json["items"]}
     assert (stands["finance"]["paused"], stands["finance"]["open"]) == (True, 1)
     assert stands["warehouse"]["open"] == 0
 
-    api.post("bus/subscribers/finance/resume")
+    api.post("bus/subscribers/finance/resume", {"reason": "moved"})
     bus_idle()
 
     stands = {each["subscriber"]: each for each in api.get("bus/subscribers").json["items"]}
     assert stands["finance"]["open"] == 0
-    acts = [(act["what"], act["subscriber"]) for act in api.get("bus/acts").json["items"]]
-    assert acts == [("resume", "finance"), ("pause", "finance")]
-    assert api.post("bus/subscribers/nobody/pause").status_code == 404
+    acts = api.get("bus/acts").json["items"]
+    kept = [(act["what"], act["subscriber"], act["why"]) for act in acts]
+    assert kept == [("resume", "finance", "moved"), ("pause", "finance", "its books are moved")]
+    assert all(act["by"] and act["at"] for act in acts)
+    assert api.post("bus/subscribers/nobody/pause", {"reason": "x"}).status_code == 404
+
+
+def test_a_pause_asks_why(app, admin):
+    assert 'id="pause-finance"' in admin.get("/bus").text
+
+    refused = admin.post("/bus/subscribers/finance/pause", data={"reason": " "})
+    assert "请说明为什么暂停" in admin.get(refused.location).text
+    with reading(app):
+        assert bus.acts() == []
+    admin.post("/bus/subscribers/finance/pause", data={"reason": "对账"})
+    admin.post("/bus/subscribers/finance/resume", data={})
+
+    with reading(app):
+        told = [(act.what, act.why) for act in bus.acts() if act.who]
+    assert told == [("resume", ""), ("pause", "对账")]
+    assert "对账" in admin.get("/bus").text
 
 
 def test_switching_a_module_is_kept_too(api):

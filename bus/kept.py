@@ -50,6 +50,8 @@ class Kept:
     def run(self, connection: Connection, parameters: Parameters | Sequence[Parameters]) -> None:
         """Run it, or run it for each of several; what it answers is not read."""
         several = [parameters] if isinstance(parameters, Mapping) else parameters
+        if not several:
+            return
         if _is_watched(connection):
             connection.execute(self._statement, [dict(each) for each in several])
             return

@@ -60,6 +60,7 @@ def test_every_type_comes_back_as_it_does_from_sqlalchemy(notes):
     with notes.unit_of_work() as session:
         connection = session.connection()
         WRITING.run(connection, written)
+        WRITING.run(connection, [])
 
         kept, usual = READING.rows(connection, {}), connection.execute(ALL).all()
 

@@ -1,11 +1,10 @@
 """The page "What is told": every event, what it says, who tells it and who listens."""
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 
 from core.contracts.queries import contracts
 from core.people.identity import requires
-from core.registry import switchboard
+from core.registry.naming import names_of_departments
 
 bp = Blueprint("contracts", __name__, url_prefix="/bus/kinds", template_folder="templates")
 
@@ -14,6 +13,6 @@ bp = Blueprint("contracts", __name__, url_prefix="/bus/kinds", template_folder="
 @requires("core.administer")
 def index() -> str:
     """Show every kind of event."""
-    names = {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
-    names["deals"] = _("Deals")
-    return render_template("contracts/index.html", contracts=contracts(), names=names)
+    return render_template(
+        "contracts/index.html", contracts=contracts(), names=names_of_departments()
+    )

@@ -19,7 +19,7 @@ from core.log import services
 from core.log.filters import Filter
 from core.log.journeys import journey, teller
 from core.people.identity import requires
-from core.registry import switchboard
+from core.registry.naming import names_of_departments
 
 bp = Blueprint("bus", __name__, url_prefix="/bus", template_folder="templates")
 PAGE = 50
@@ -32,7 +32,7 @@ def index() -> str:
     return render_template(
         "bus/index.html",
         loads=bus.loads(),
-        names=_names(),
+        names=names_of_departments(),
         acts=bus.acts(limit=12),
         jobs=db.session.execute(select(bus_job).order_by(bus_job.c.name)).all(),
         checks=last_checks(),
@@ -52,7 +52,7 @@ def dead() -> str:
         payloads={pos: pretty(event) for pos, event in events.items() if event},
         next=f"{rows[PAGE - 1].pos}.{rows[PAGE - 1].subscriber}" if len(rows) > PAGE else "",
         kinds=sorted({(row.subscriber, row.error_class or "") for row in rows}),
-        names=_names(),
+        names=names_of_departments(),
     )
 
 
@@ -68,7 +68,7 @@ def events() -> ResponseReturnValue:
         asked=asked,
         rows=rows[:PAGE],
         next=rows[PAGE - 1].pos if len(rows) > PAGE else None,
-        names=_names(),
+        names=names_of_departments(),
         teller=teller,
     )
     return page, 422 if asked.errors else 200
@@ -86,7 +86,7 @@ def event(event_id: UUID) -> str:
         event=found,
         payload=pretty(found),
         deliveries=bus.deliveries(event_id=event_id),
-        names=_names(),
+        names=names_of_departments(),
         teller=teller(found),
     )
 
@@ -96,7 +96,10 @@ def event(event_id: UUID) -> str:
 def path(number: str) -> str:
     """Show one order's path through the departments."""
     return render_template(
-        "bus/path.html", deal=deal(number), journey=journey(deal_id(number)), names=_names()
+        "bus/path.html",
+        deal=deal(number),
+        journey=journey(deal_id(number)),
+        names=names_of_departments(),
     )
 
 
@@ -161,12 +164,6 @@ def effect(verb: str) -> ResponseReturnValue:
 def pretty(event: bus.Envelope) -> str:
     """Return what an event says, to be read by a person."""
     return json.dumps(event.payload, ensure_ascii=False, indent=2)
-
-
-def _names() -> dict[str, str]:
-    """Return what people call the modules."""
-    titles = {name: str(each.manifest.title) for name, each in switchboard.installed().items()}
-    return {"deals": _("Deals"), "core": _("Company"), "customers": _("Customers"), **titles}
 
 
 def _before() -> tuple[int, str] | None:

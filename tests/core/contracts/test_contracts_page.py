@@ -5,6 +5,8 @@ import json
 import jsonschema_rs
 import pytest
 
+from core.contracts.queries import contracts
+from core.registry.naming import names_of_departments
 from tests.architecture.test_contracts import SAMPLES
 
 
@@ -76,3 +78,14 @@ def test_the_page_is_for_administrators(client):
     assert page.status_code == 200
     assert "sales.order_placed" in page.text
     assert client("sales").get("/bus/kinds").status_code == 403
+
+
+def test_whoever_tells_or_hears_is_named_for_people(app):
+    with app.test_request_context():
+        names = names_of_departments()
+
+        known = contracts()
+
+    tellers = {each.teller for each in known}
+    hearers = {one.subscriber for each in known for one in each.listeners}
+    assert tellers | hearers <= names.keys()

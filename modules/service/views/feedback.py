@@ -12,7 +12,7 @@ from core.web.forms import Form, answer, blank_form, read_form
 from modules.service.queries import feedback as queries
 from modules.service.schemas.feedback import AnswerForm
 from modules.service.services import asking
-from modules.service.services.feedback import Answer, give
+from modules.service.services.feedback import MOST_NPS, Answer, give
 from modules.service.services.feedback_links import invite, link_of
 from modules.service.views.base import bp, public_bp
 
@@ -93,5 +93,6 @@ def _page(token: str, form: Form) -> tuple[str, int]:
     except DomainError as refusal:
         form.refuse(refusal)
         return render_template("service/public_feedback.html", form=form, link=None), refusal.status
-    page, status = answer("service/public_feedback.html", form, link=link, token=token)
+    scale = [(number, number) for number in range(MOST_NPS + 1)]
+    page, status = answer("service/public_feedback.html", form, link=link, token=token, scale=scale)
     return page, status

@@ -20,7 +20,7 @@ from bus.errors import (
 from bus.events import Event, event, upcast
 from bus.hearing import heard
 from bus.history import catch_up, replay
-from bus.jobs import daily, every, job, run_jobs
+from bus.jobs import daily, every, job, job_titles, run_jobs
 from bus.loads import Load, loads
 from bus.outbox import publish, publish_many
 from bus.queries import DeliveryRow, deliveries, event_by_id, events, log
@@ -74,6 +74,7 @@ __all__ = [
     "install",
     "is_settled",
     "job",
+    "job_titles",
     "loads",
     "log",
     "note_act",

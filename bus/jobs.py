@@ -40,6 +40,8 @@ class Job:
     when: When
     patience: timedelta
     work: Work
+    #: What people call it, as a text or as one that is translated when it is shown.
+    title: object = ""
 
 
 declared_jobs: dict[str, Job] = {}
@@ -62,20 +64,26 @@ def daily(at: time, zone: Callable[[], tzinfo]) -> When:
 
 
 def job(
-    name: str, when: When, *, patience: timedelta = timedelta(minutes=10)
+    name: str, when: When, *, patience: timedelta = timedelta(minutes=10), title: object = ""
 ) -> Callable[[Work], Work]:
     """Make a function a job.
 
     Parameters:
       patience: After this long a process that has begun it is taken for dead, and another one
         begins anew.
+      title: What people call it on screens.
     """
 
     def register(work: Work) -> Work:
-        declared_jobs[name] = Job(name, module_of(work) or "", when, patience, work)
+        declared_jobs[name] = Job(name, module_of(work) or "", when, patience, work, title)
         return work
 
     return register
+
+
+def job_titles() -> dict[str, str]:
+    """Return what people call each declared job that has a title."""
+    return {each.name: str(each.title) for each in declared_jobs.values() if str(each.title)}
 
 
 def install_jobs(connection: Connection) -> None:

@@ -34,6 +34,7 @@ def index() -> str:
         loads=bus.loads(),
         names=names_of_departments(),
         acts=bus.acts(limit=12),
+        job_titles={"bus.upkeep": _("Prove that nothing was missed"), **bus.job_titles()},
         jobs=db.session.execute(select(bus_job).order_by(bus_job.c.name)).all(),
         checks=last_checks(),
         unsent=bus.unsent_effects(),

@@ -4,6 +4,8 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
 import bus
 from core.db import reading, unit_of_work
 from core.mailings.queries import under_way
@@ -14,7 +16,7 @@ _log = logging.getLogger(__name__)
 _PARTS = 40
 
 
-@bus.job("mailings.go_on", bus.every(timedelta(seconds=10)))
+@bus.job("mailings.go_on", bus.every(timedelta(seconds=10)), title=_l("Go on with mailings"))
 def go_on_with_mailings() -> None:
     """Count and send some parts of every mailing, each in a transaction of its own."""
     with reading():

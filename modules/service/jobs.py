@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from flask_babel import lazy_gettext as _l
+
 import bus
 from core.db import reading, unit_of_work
 from modules.service.services.complaints.escalating import (
@@ -12,7 +14,7 @@ from modules.service.services.complaints.escalating import (
 )
 
 
-@bus.job("service.late", bus.every(timedelta(minutes=5)))
+@bus.job("service.late", bus.every(timedelta(minutes=5)), title=_l("Warn of late complaints"))
 def escalate_what_is_late() -> None:
     """Warn of steps that will be late, tell the head of those that are; each by itself."""
     with reading():

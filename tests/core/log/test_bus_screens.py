@@ -1,13 +1,14 @@
 """An administrator sees what waits, what failed and why, and does something about it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 import bus
-from bus.tables import bus_delivery, bus_effect
+from bus.tables import bus_delivery, bus_effect, bus_job
 from core.clock import now
 from core.db import reading, unit_of_work
 from core.log.journeys import journey
@@ -40,8 +41,28 @@ def test_it_shows_how_everybody_stands(admin, failed, bus_idle):
     page = admin.get("/bus")
 
     assert page.status_code == 200
-    for word in ("财务", "仓库", "bus.upkeep", "doctor.compare"):
+    for word in ("财务", "仓库", "证明没有遗漏", "将所有账目与日志核对", 'title="doctor.compare"'):
         assert word in page.text
+
+
+def test_every_job_has_words(app, admin):
+    with reading(app):
+        untitled = set(bus.jobs.declared_jobs) - set(bus.job_titles())
+
+    assert untitled == {"bus.upkeep"}  # the bus knows no languages: the screen names it
+    assert not re.search(r"<code>[a-z]+\.[a-z_]+</code>", _panel(admin, "jobs"))
+
+
+def test_a_job_whose_code_is_gone_is_shown_by_its_name(app, admin):
+    with unit_of_work(app) as session:
+        session.execute(insert(bus_job).values(name="loyalty.points", due_at=now()))
+
+    assert "<code>loyalty.points</code>" in _panel(admin, "jobs")
+
+
+def _panel(admin, name):
+    """The part of the screen that holds a table."""
+    return admin.get("/bus").text.partition(f'id="{name}"')[2].partition("</table>")[0]
 
 
 def test_it_is_for_administrators(client, api_as):

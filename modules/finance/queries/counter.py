@@ -33,9 +33,22 @@ class Candidate:
     #: The order by whose number she was found.
     order: str = ""
 
+    @property
+    def owed(self) -> Decimal:
+        """The most that she owes in one currency."""
+        return max((balance.owed for balance in self.balances if balance.owing), default=ZERO)
+
+    def is_named(self, q: str) -> bool:
+        """Whether the words are her name or her order's number, and not only like them."""
+        words = q.strip().casefold()
+        return words in (self.customer.name.casefold(), self.order.casefold())
+
 
 def candidates(q: str) -> list[Candidate]:
-    """Return the customers meant by a name, its sound, a phone number or an order's number."""
+    """Return the customers meant by a name, its sound, a phone number or an order's number.
+
+    Whoever was named exactly comes first, then whoever owes most: she is likely to have come.
+    """
     orders: dict[UUID, str] = {}
     for found in index.find(q, limit=2 * _CANDIDATES, kinds=_KINDS):
         if found.customer_id is not None:
@@ -43,7 +56,8 @@ def candidates(q: str) -> list[Candidate]:
             orders.setdefault(resolve(found.customer_id), number)
     ids = list(orders)[:_CANDIDATES]
     cards, balances = named(ids), balances_of(ids)
-    return [Candidate(cards[id_], balances[id_], orders[id_]) for id_ in ids if id_ in cards]
+    people = [Candidate(cards[id_], balances[id_], orders[id_]) for id_ in ids if id_ in cards]
+    return sorted(people, key=lambda one: (not one.is_named(q), -one.owed))
 
 
 def _names(q: str, number: str) -> bool:
@@ -60,6 +74,8 @@ class OpenOrder:
     why: str
     ask: Decimal
     since: date | None = None
+    #: What of it is the deposit, without which the goods do not leave.
+    deposit: Decimal = ZERO
 
     @property
     def is_due(self) -> bool:
@@ -110,15 +126,20 @@ def till(customer_id: UUID) -> Till:
 
 
 def open_order(deal: Picture) -> OpenOrder:
-    """Say what of an order is to be asked for: what is due, or else all that is owed."""
+    """Say what of an order is to be asked for: what is due, or else all that is owed.
+
+    Money settles the deposit first, so a deposit that is open is asked for with what is due.
+    """
     deposit = min(deal.owed, deal.deposit_open)
-    due = sum((step.open for step in deal.dues if step.on and step.on <= today()), ZERO)
+    dated = [step for step in deal.dues if step.on and not step.before_shipping]
+    due = sum((step.open for step in dated if step.on and step.on <= today()), ZERO)
+    ask = min(deal.owed, max(deal.overdue, due) + deposit)
     if deal.overdue > 0:
-        return OpenOrder(deal, "overdue", min(deal.owed, max(deal.overdue, due)), deal.due_on)
-    if deposit > 0:
-        return OpenOrder(deal, "deposit", deposit)
+        return OpenOrder(deal, "overdue", ask, deal.due_on, deposit)
     if due > 0:
-        return OpenOrder(deal, "due", min(deal.owed, due), today())
+        return OpenOrder(deal, "due", ask, today(), deposit)
+    if deposit > 0:
+        return OpenOrder(deal, "deposit", deposit, deposit=deposit)
     return OpenOrder(deal, "balance", deal.owed, deal.due_on)
 
 

@@ -1,12 +1,15 @@
 """The screens of finance: the counter above all."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from bus import publish
+from core.customers.services import create_customer
 from core.deals.facts import Cancelled, CancelledLine
+from tests.modules.finance.conftest import due
 
 
 @pytest.fixture
@@ -79,6 +82,52 @@ def test_the_till_proposes_what_is_due(with_deposit, screen, pay):
     pay(deal, "30.00")
     text = _page(screen.get(f"/finance/counter?order={deal.number}"))
     assert 'value="70.00"' in text  # the balance
+
+
+def test_an_open_deposit_is_asked_for_with_what_is_overdue(a_deal, screen, pay, day):
+    # Given an order whose balance fell due before its deposit was paid
+    plan = (due("30.00", kind="prepayment", before=True), due("60.00", on=day - timedelta(2)))
+    deal = a_deal(quantity=10, dues=(*plan, due("10.00", on=day + timedelta(9))))
+
+    # Then both are shown, and asked for together: money settles the deposit first.
+    text = _page(screen.get(f"/finance/counter?customer={deal.customer_id}"))
+    assert 'value="90.00"' in text
+    assert f"自 {day - timedelta(2)} 起" in text
+    assert re.search(r"逾期.*?¥60\.00.*?订金.*?¥30\.00", text, re.DOTALL)
+
+    # When it is paid, nothing is overdue any more
+    pay(deal, "90.00")
+    text = _page(screen.get(f"/finance/counter?customer={deal.customer_id}"))
+    assert f"自 {day - timedelta(2)} 起" not in text
+    assert 'value="10.00"' in text
+
+
+def test_a_quotation_is_said_to_ask_for_nothing_yet(with_deposit, screen, pay):
+    deal = with_deposit()
+    pay(deal, "100.00")
+
+    text = _page(screen.get(f"/finance/counter?customer={deal.customer_id}"))
+
+    assert "报价单在确认之前不收任何款项" in text
+
+
+def test_whoever_owes_most_is_found_first(a_deal, acting, screen):
+    # Given three people of one name, of whom the last owes most, and one who is called just so
+    with acting("sales"):
+        names = ("李丽", "李丽华", "李丽君", "李丽珍")
+        people = {name: create_customer(name, []).id for name in names}
+    for name, quantity in (("李丽", 1), ("李丽华", 2), ("李丽君", 9)):
+        a_deal(quantity=quantity, customer_id=people[name])
+
+    # Then she comes first whose name it is, and after her whoever owes most
+    assert _found(screen, "李丽") == ["李丽", "李丽君", "李丽华", "李丽珍"]
+    assert _found(screen, "李") == ["李丽君", "李丽华", "李丽", "李丽珍"]
+
+
+def _found(screen, q: str) -> list[str]:
+    """The names found at the counter, in their order."""
+    text = _page(screen.get("/finance/counter", query_string={"q": q}))
+    return re.findall(r"(李丽\w?)</a>", text)
 
 
 def test_ticking_orders_changes_the_amount(with_deposit, bought_again, screen):

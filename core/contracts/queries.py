@@ -1,5 +1,6 @@
 """Every event that somebody can tell, and who listens."""
 
+import inspect
 from dataclasses import dataclass
 
 from bus.events import Declaration, catalogue
@@ -45,7 +46,7 @@ def contracts() -> list[Contract]:
 
 
 def _contract(declared: Declaration) -> Contract:
-    meaning = (declared.cls.__doc__ or "").strip().replace("\n    ", "\n")
+    meaning = inspect.cleandoc(declared.cls.__doc__ or "")
     return Contract(
         type=declared.type,
         version=declared.version,

@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from core.config import CHECKOUT
+from core.testing.meanings import meanings_in
 from core.web.languages import LANGUAGES
 
 #: The msgids are written in it.
@@ -66,6 +67,10 @@ def words_of(package: Path) -> Catalog:
         directory_filter=lambda folder: Path(folder).name not in _SKIPPED,
     ):
         found.add(message, auto_comments=comments, context=context)
+    for file in sorted(package.rglob("*.py")):
+        if not _SKIPPED & set(file.relative_to(package).parts):
+            for meaning in meanings_in(file):
+                found.add(meaning)
     return found
 
 

@@ -89,3 +89,12 @@ def test_whoever_tells_or_hears_is_named_for_people(app):
     tellers = {each.teller for each in known}
     hearers = {one.subscriber for each in known for one in each.listeners}
     assert tellers | hearers <= names.keys()
+
+
+def test_what_an_event_means_is_said_in_the_language_of_the_reader(client):
+    administrator = client("admin")
+    administrator.post("/preferences/language", data={"language": "zh_Hans_CN"})
+    page = administrator.get("/bus/kinds").text
+
+    assert "货物已出库。" in page
+    assert "Goods have left the house." not in page

@@ -51,6 +51,22 @@ def test_a_translated_word_stays_when_others_come_and_go(package):
     assert list(gaps(package, ZH)) == ["'Oil' is not translated"]
 
 
+def test_what_an_event_means_is_a_word_like_any_other(package):
+    (package / "events.py").write_text(
+        "import bus\n\n"
+        "@bus.event('loyalty.point_given', aggregate='customer_id')\n"
+        "class PointGiven(bus.Event):\n"
+        '    """A customer got a point."""\n\n'
+        "class Other:\n"
+        '    """Nobody reads this."""\n'
+    )
+
+    update(package, ZH)
+
+    assert "'A customer got a point.' is not translated" in set(gaps(package, ZH))
+    assert "Nobody reads this." not in catalogue_file(package, ZH).read_text()
+
+
 def test_a_translation_that_loses_what_is_filled_in_is_refused(package):
     update(package, ZH)
     translate(package, **{"Lamps": "灯", "Only %(left)s left.": "只剩 %(rest)s。"})

@@ -1,6 +1,8 @@
 """Make a log long: the same events again and again, written by the database itself."""
 
+import os
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -71,7 +73,7 @@ class Filling:
             session.execute(
                 text("UPDATE bus_subscriber SET proven = (SELECT max(pos) FROM bus_event)")
             )
-        self._gather_statistics()
+        self._settle()
 
     def _copy(
         self, connection: Connection, rounds: int, *, aggregate: str, seq: str, ago: str = "0"
@@ -123,13 +125,20 @@ class Filling:
             },
         )
 
-    def _gather_statistics(self) -> None:
-        """Do what PostgreSQL does by itself after so many new rows, only at once."""
+    def _settle(self) -> None:
+        """Do at once what comes by itself after so many new rows, but beside what is measured.
+
+        That is PostgreSQL's vacuum, and for both that the disk has everything.
+        """
         with self._app.app_context():
             engine = db.engine
         if engine.dialect.name == "postgresql":
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM ANALYZE"))
+        else:
+            driver: Any = engine.raw_connection().driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        os.sync()
 
     def _bounds(self) -> dict[str, int]:
         first = self._pattern.first

@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
+from typing import NamedTuple
 
 from bench import Bench
+from ceilings import python_speed
 from filling import Filling
 from measured import Measured
 
@@ -28,23 +30,32 @@ def growth(bench: Bench, company: Measured) -> None:
     filling.grow(long)
     bench.note(f"log of {long:,}: filled in", time.perf_counter() - begun, "s")
     after = _measure(bench, company, long)
-    bench.note("backlog at the long log / at the short one", after / before, "x")
+    bench.note("backlog at the long log / at the short one", after.rate / before.rate, "x")
+    bench.note("the machine's own speed then / before", after.speed / before.speed, "x")
 
 
-def _measure(bench: Bench, company: Measured, length: int) -> float:
+class _Found(NamedTuple):
+    """Deliveries in a second, and how fast the machine was meanwhile: it changes by itself."""
+
+    rate: float
+    speed: float
+
+
+def _measure(bench: Bench, company: Measured, length: int) -> _Found:
     label = f"log of {length:,}:"
-    rates, spans = list[float](), list[float]()
+    rates, spans, speeds = list[float](), list[float](), list[float]()
     for _ in range(3):
         for _ in range(bench.times(1500)):
             begun = time.perf_counter()
             company.sell()
             spans.append(time.perf_counter() - begun)
         rates.append(company.worked_off(bench))
+        speeds.append(python_speed())
     bench.note(f"{label} a sale told", median(spans) * 1000, "ms")
     bench.note(f"{label} backlog", median(rates), "deliveries/s")
     for name, question in _questions(company).items():
         bench.note(f"{label} {name}", _seconds(company, question) * 1000, "ms")
-    return median(rates)
+    return _Found(median(rates), median(speeds))
 
 
 def _questions(company: Measured) -> dict[str, Callable[[], object]]:

@@ -170,6 +170,7 @@ def _shown(work: Work) -> dict[str, Any]:
         "address": customer.address if customer else "",
         "grade": customer.grade if customer else "",
         "order": task.number,
+        "orders": work.numbers,
         "days_late": work.days_late,
         "owner": work.owner,
         "outcomes": [{"code": code, "title": str(title)} for code, title in work.kind.outcomes],

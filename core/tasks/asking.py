@@ -18,7 +18,8 @@ from core.db import connection, db, dialect_name, upsert
 from core.ids import new_id
 from core.people import current_person_or_none
 from core.tasks.acts import close, tell
-from core.tasks.models import OPEN, WITHDRAWN, Task
+from core.tasks.gathering import is_settled, pass_on
+from core.tasks.models import GATHERED, OPEN, WITHDRAWN, Task
 from core.tasks.rank import grades_of, rank_on
 
 _CHUNK = 500
@@ -98,10 +99,14 @@ def withdraw(
     ]  # fmt: skip
     if not named:
         raise ValueError("withdraw() must be told which tasks")
-    query = select(Task).where(Task.state == OPEN, *named).order_by(Task.id).with_for_update()
-    tasks = db.session.scalars(query).all()
+    waits = Task.state.in_((OPEN, GATHERED))
+    query = select(Task).where(waits, *named).order_by(Task.id).with_for_update()
+    tasks = [task for task in db.session.scalars(query).all() if not is_settled(task)]
     for task in tasks:
         close(task, WITHDRAWN, reason)
+    if tasks:
+        db.session.flush()
+        pass_on(tasks)
     return len(tasks)
 
 

@@ -22,6 +22,8 @@ class TaskClosed(DomainError):
     def message(self) -> str:
         if self.extra.get("state") == "withdrawn":
             return _("This task is no longer needed: %(note)s", note=self.extra.get("note", ""))
+        if self.extra.get("state") == "gathered":
+            return _("This task is done together with another one about her. Look at the list.")
         if self.extra.get("by"):
             return _("%(person)s has done this task already.", person=self.extra["by"])
         return _("This task is done already.")

@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 import bus
 from core import clock
-from core.db import unit_of_work
+from core.db import reading, unit_of_work
 from core.tasks.escalation import pass_up
+from core.tasks.gathering import gather, to_gather
 
 
 @bus.job(
@@ -22,3 +23,13 @@ def escalate() -> None:
     while passed:
         with unit_of_work():
             passed = pass_up()
+
+
+@bus.job("tasks.gather", bus.every(timedelta(minutes=1)), title=_l("Make one call of several"))
+def gather_calls() -> None:
+    """Put together what one customer would be called for several times on one day."""
+    with reading():
+        found = to_gather()
+    if found:
+        with unit_of_work():
+            gather(found)

@@ -52,7 +52,8 @@ class TaskKind:
     #: this permission.
     escalates_after: int | None = None
     escalates_to: str = ""
-
+    #: Whether tasks alike about one customer on one day become one.
+    gathers: bool = False
     #: What can be done with it besides.
     offer: Offer | None = None
 

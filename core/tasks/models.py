@@ -13,6 +13,8 @@ from core.db import Base
 from core.ids import new_id
 
 OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
+#: It is done together with another one (core.tasks.gathering).
+GATHERED = "gathered"
 
 
 class Task(Base):
@@ -54,6 +56,8 @@ class Task(Base):
     owner_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     pool: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[str] = mapped_column(Code, default=OPEN)
+    #: The task in which it waits, to be done by one call.
+    gathered_in: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     #: One of those that its kind declares, or nothing.
     outcome: Mapped[str] = mapped_column(Code, default="")
@@ -70,7 +74,7 @@ class TaskAct(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     task_id: Mapped[UUID] = mapped_column(ForeignKey("core_task.id"), index=True)
-    #: taken, handed_over, released, postponed, escalated, done or withdrawn.
+    #: taken, handed_over, released, postponed, escalated, gathered, opened, done or withdrawn.
     act: Mapped[str] = mapped_column(Code)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     by: Mapped[str | None] = mapped_column(String(120))

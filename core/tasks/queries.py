@@ -15,7 +15,7 @@ from core.people.queries import colleagues
 from core.search.index import customers_matching
 from core.tasks.errors import TaskNotFound
 from core.tasks.kinds import kind_of, kinds_led_by, kinds_on, may_do
-from core.tasks.models import OPEN, Task, TaskAct
+from core.tasks.models import GATHERED, OPEN, Task, TaskAct
 from core.tasks.scopes import SCOPES, scope
 from core.tasks.work import Work, work_of
 from core.text import tidy
@@ -52,8 +52,7 @@ def tasks(
     query = _of(select(Task), customer_id=customer_id, deal_id=deal_id, number=number)
     on = [kind.name for kind in kinds_on()]
     query = query.where(Task.kind.in_([name for name in on if kinds is None or name in kinds]))
-    if state is not None:
-        query = query.where(Task.state == state)
+    query = query.where(Task.state != GATHERED if state is None else Task.state == state)
     if later is not None:
         query = query.where(Task.due_on > today() if later else Task.due_on <= today())
     return _by_day(query, limit, after)
@@ -148,8 +147,14 @@ def _of(
     if customer_id is not None:
         query = query.where(Task.customer_id.in_(same_customer(customer_id)))
     if deal_id is not None:
-        query = query.where(Task.deal_id == deal_id)
-    return query if number is None else query.where(Task.number == number)
+        query = query.where(_with_those_in_it(Task.deal_id == deal_id))
+    return query if number is None else query.where(_with_those_in_it(Task.number == number))
+
+
+def _with_those_in_it(about: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A task is also about what waits in it."""
+    gathered = select(Task.gathered_in).where(about, Task.state == GATHERED)
+    return or_(about, Task.id.in_(gathered))
 
 
 def about(q: str) -> ColumnElement[bool]:

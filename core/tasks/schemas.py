@@ -11,6 +11,7 @@ from core.api.paging import PageArgs, page_schema
 from core.clock import today
 from core.schemas import Schema
 from core.tasks.board import BY
+from core.tasks.models import DONE, GATHERED, OPEN, WITHDRAWN
 from core.tasks.scopes import SCOPES, WHOSE
 
 #: In days from today: how far tasks are postponed most often.
@@ -131,6 +132,11 @@ class InboxTaskSchema(Schema):
     address = fields.String(required=True)
     grade = fields.String(required=True)
     order = fields.String(required=True, allow_none=True)
+    orders = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "All orders about which it is to be done at once."},
+    )
     amount = MoneyField(required=True, allow_none=True)
     currency = fields.String(required=True, allow_none=True)
     due_on = fields.Date(required=True)
@@ -141,7 +147,7 @@ class InboxTaskSchema(Schema):
     escalated_on = fields.Date(required=True, allow_none=True)
     owner_id = fields.UUID(required=True, allow_none=True)
     owner = fields.String(required=True)
-    state = fields.String(required=True, metadata={"enum": ["open", "done", "withdrawn"]})
+    state = fields.String(required=True, metadata={"enum": [OPEN, GATHERED, DONE, WITHDRAWN]})
     outcome = fields.String(required=True)
     note = fields.String(required=True)
     outcomes = fields.List(fields.Nested(OutcomeShown), required=True)

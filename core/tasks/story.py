@@ -17,6 +17,8 @@ _ICONS = {
     "postponed": "calendar-plus",
     "escalated": "arrow-up-circle",
     "done": "check2-circle",
+    "gathered": "collection",
+    "opened": "box-arrow-up-right",
     "withdrawn": "x-circle",
 }
 
@@ -62,6 +64,8 @@ def _words(act: TaskAct) -> str:
             day=short_date(act.due_on),
         ),
         "escalated": _("passed up, because nobody had done it"),
+        "gathered": _("put it together with another one about her: one call"),
+        "opened": _("the one it was together with is needed no longer"),
         "done": _("did it"),
         "withdrawn": _("took it back: it is needed no longer"),
     }[act.act]

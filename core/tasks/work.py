@@ -13,6 +13,7 @@ from core.customers.queries import named
 from core.deals.queries import Picture, by_ids
 from core.people.queries import colleagues
 from core.search.answers import Balance, balances_of
+from core.tasks.gathering import members
 from core.tasks.kinds import TaskKind, kind_of
 from core.tasks.models import OPEN, Task
 
@@ -27,6 +28,8 @@ class Work:
     deal: Picture | None
     owner: str
     balances: Sequence[Balance] = ()
+    #: What waits in it, to be done by the same call.
+    also: Sequence[Task] = ()
 
     @property
     def id(self) -> UUID:
@@ -48,7 +51,13 @@ class Work:
     @property
     def reason(self) -> str:
         """Why it is on the list, in the reader's language."""
-        return _in_words(self.task.reason, self.task.words)
+        why = [_in_words(each.reason, each.words) for each in (self.task, *self.also)]
+        return " ".join(dict.fromkeys(filter(None, why)))
+
+    @property
+    def numbers(self) -> list[str]:
+        """The orders that it is about."""
+        return [each.number for each in (self.task, *self.also) if each.number]
 
     @property
     def outcome(self) -> str:
@@ -80,6 +89,7 @@ def work_of(rows: Iterable[Task]) -> list[Work]:
     rows = list(rows)
     ids = {row.customer_id for row in rows if row.customer_id}
     customers, balances = named(ids), balances_of(ids)
+    also = members(row.id for row in rows)
     deals = by_ids({row.deal_id for row in rows if row.deal_id})
     owners = {each.id: each.name for each in colleagues()} if any(r.owner_id for r in rows) else {}
     return [
@@ -89,6 +99,7 @@ def work_of(rows: Iterable[Task]) -> list[Work]:
             customer=customers.get(row.customer_id) if row.customer_id else None,
             deal=deals.get(row.deal_id) if row.deal_id else None,
             balances=balances.get(row.customer_id, ()) if row.customer_id else (),
+            also=also.get(row.id, ()),
             owner=owners.get(row.owner_id, _("somebody who has left")) if row.owner_id else "",
         )
         for row in rows

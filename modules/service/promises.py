@@ -48,13 +48,15 @@ CALLS: Final[Any] = {
         "escalates_to": "service.lead",
     },
 }
+#: Whoever got several deliveries on one day is called once.
+_ONE_CALL: Final[Any] = {**CALLS, "task": {**CALLS["task"], "gathers": True}}
 _ASK = _("How has it been working for you? What can we do better?")
 
 FOLLOW_UP = promise_kind(
     PromiseKind(
         "service.follow_up",
         _l("Call after a delivery"),
-        _l("Once for each order, so many days after the goods came into her hands."),
+        _l("So many days after the goods came into her hands; one call for all of a day."),
         (
             Setting("days", _l("Days after the delivery"), "number", 3, most=730),
             *words(_("Call back after the delivery"), _ASK),
@@ -101,7 +103,7 @@ FOLLOW_UP = promise_kind(
                 active=True,
             ),
         ),
-        **CALLS,
+        **_ONE_CALL,
     )
 )
 
@@ -120,7 +122,7 @@ CALL_BACK = promise_kind(
         ),
         call_backs.find,
         (Preset("by_grade", _("Call-backs by grade")),),
-        **CALLS,
+        **_ONE_CALL,
     )
 )
 

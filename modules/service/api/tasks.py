@@ -70,6 +70,7 @@ def _task(work: Work) -> dict[str, Any]:
         "title": work.title,
         "customer_id": task.customer_id,
         "order": task.number,
+        "orders": work.numbers,
         "due_on": task.due_on,
         "state": task.state,
         "note": task.note,

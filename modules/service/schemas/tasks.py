@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from core.api.paging import PageArgs, page_schema
 from core.schemas import Schema
+from core.tasks.models import DONE, GATHERED, OPEN, WITHDRAWN
 
 
 class TaskSchema(Schema):
@@ -16,8 +17,13 @@ class TaskSchema(Schema):
     title = fields.String(required=True)
     customer_id = fields.UUID(required=True, allow_none=True)
     order = fields.String(required=True, allow_none=True)
+    orders = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "All orders about which she is called at once."},
+    )
     due_on = fields.Date(required=True)
-    state = fields.String(required=True, metadata={"enum": ["open", "done", "withdrawn"]})
+    state = fields.String(required=True, metadata={"enum": [OPEN, GATHERED, DONE, WITHDRAWN]})
     note = fields.String(required=True)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 import bus
 from bus.tables import bus_delivery, bus_effect, bus_job
+from core import clock
 from core.clock import now
 from core.db import reading, unit_of_work
 from core.log.journeys import journey
@@ -174,9 +175,10 @@ def test_switching_a_module_is_kept_too(api):
     assert kept == [("enable", "service"), ("disable", "service")]
 
 
-def test_events_are_found_by_order_customer_kind_person_and_day(admin, a_deal, bus_idle):
+def test_events_are_found_by_order_customer_kind_person_and_day(app, admin, a_deal, bus_idle):
     mine, other = a_deal(2), a_deal(3)
-    today, yesterday = now().date(), now().date() - timedelta(2)
+    with app.app_context():
+        today, yesterday = clock.today(), clock.today() - timedelta(2)
 
     def found(query):
         return admin.get(f"/bus/events?{query}").text

@@ -7,7 +7,6 @@ its running is short. While something listens for statements, they run in SQLAlc
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -22,7 +21,8 @@ Convert = Callable[[Any], Any]
 class Kept:
     """A statement with parameters by name; none of them is a list of unknown length.
 
-    On errors of the database it raises what SQLAlchemy would.
+    It begins no transaction: what writes is run in one that is open, or it would be committed
+    alone. On errors of the database it raises what SQLAlchemy would.
     """
 
     def __init__(self, statement: Executable) -> None:
@@ -156,8 +156,14 @@ def _told(connection: Connection, said: str, values: Any, error: Any) -> DBAPIEr
     is_gone = dialect.is_disconnect(error, connection.connection, None)
     if is_gone:
         connection.invalidate(error)
-    told = partial(DBAPIError.instance, said, values, error, dialect.loaded_dbapi.Error)
-    return cast(
-        "DBAPIError",
-        told(hide_parameters=True, connection_invalidated=is_gone, dialect=dialect),
+    instance: Any = DBAPIError.instance
+    told: DBAPIError = instance(
+        said,
+        values,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_gone,
+        dialect=dialect,
     )
+    return told
